@@ -1,0 +1,6 @@
+"""`python -m claimex`."""
+
+from claimex.cli.app import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""What the layers write on a Doc: small frozen records, all offsets in tokens of the Doc.
+
+A layer finds mentions (pure) and then writes them to `doc._` (one place). Claim kinds read them from there and never
+look for words themselves. `Span`s are half-open token ranges; `.start_char` and `.end_char` give code points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+    from claimex.model import ArticleRef, Bound, Entity, SourceType
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityMention:
+    """A counted or measured thing: 'more than 300 Danish troops', '$5 billion', 'about 600 of them'.
+
+    `span` covers modifier, number, adjectives and head noun; `number` the number words alone ('300'); `head` is the
+    unit's head noun, or None for a bare number ('six others' has head 'others' with `unit` None).
+    """
+
+    span: Span
+    number: Span
+    head: Token | None
+    unit: str | None
+    value: float | int | None
+    low: float | int | None
+    high: float | int | None
+    bound: Bound
+    elliptic: bool = False
+    """True where the counted noun is only understood: 'six others', '30 more', 'killed 41'."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+        return self.span.start_char
+
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+        return self.span.end_char
+
+    @property
+    def text(self) -> str:
+        """The words as written."""
+        return self.span.text
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as said, with the interval it can mean (ISO dates, None when it cannot be resolved)."""
+
+    span: Span
+    precision: Literal["day", "week", "month", "season", "year", "interval", "unknown"]
+    earliest: str | None
+    latest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """A name in the text and the canonical entity that it names. `reading` is metonym for 'Moscow announced'."""
+
+    span: Span
+    label: str
+    entity: Entity
+    reading: Literal["literal", "metonym"] = "literal"
+
+
+@dataclass(frozen=True, slots=True)
+class TreatyMention:
+    """An agreement noun phrase: 'the military treaty between X and Y', 'This pact', 'it'.
+
+    `head` is the agreement noun. Mentions of one treaty share `name` (the fullest in the article) and `parties`.
+    """
+
+    span: Span
+    head: Token
+    name: str
+    type: str
+    parties: tuple[Entity, ...]
+    chain: int
+    antecedent: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coreference:
+    """An anaphor ('he', 'the two countries', 'these soldiers', 'the group') and what it stands for."""
+
+    anaphor: Span
+    antecedent: Span
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionMention:
+    """Who says what: 'X said that Y'. `content` is what is said, `source` None when nobody is named.
+
+    `resolved` is the antecedent's Span where `source` is a pronoun or a bare title.
+    """
+
+    source: Span | None
+    cue: Span
+    content: Span | None
+    type: SourceType
+    via: Span | None = None
+    resolved: Span | None = None
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class ArticleContext:
+    """What the pipeline must know about a text beside its characters. Travels in `doc._.context`."""
+
+    article: ArticleRef | None = None
+    kinds: tuple[str, ...] | None = None
+    furniture: list[tuple[int, int]] = field(default_factory=list)
+
+
+def entity_at(doc: Doc, token_index: int) -> EntityMention | None:
+    """The entity mention that covers a token, or None."""
+    for mention in doc._.entity_mentions:
+        if mention.span.start <= token_index < mention.span.end:
+            return mention  # type: ignore[no-any-return]
+    return None

@@ -1,0 +1,108 @@
+"""What every claim kind asks of the layers: evidence, source and factuality of a token, entities with their role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from claimex.annotations import entity_at
+from claimex.model import (
+    Attribution,
+    DateRef,
+    EntityRef,
+    Evidence,
+    Factuality,
+    RoleRef,
+    Sentence,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+    from claimex.annotations import AttributionMention, DateMention, EntityMention
+
+
+def evidence(span: Span, rule: str) -> Evidence:
+    """The words of a span with their sentence."""
+    sentence = span.sent
+    text = sentence.text.rstrip()
+    return Evidence(
+        start=span.start_char,
+        end=span.end_char,
+        quote=span.text,
+        sentence=Sentence(start=sentence.start_char, end=sentence.start_char + len(text), text=text),
+        rule=rule,
+    )
+
+
+def attribution_mention(doc: Doc, token: Token) -> AttributionMention | None:
+    """The innermost attribution whose content holds the token and whose cue stands in the token's sentence."""
+    best: AttributionMention | None = None
+    for mention in doc._.attributions:
+        content = mention.content
+        if content is None or not content.start <= token.i < content.end:
+            continue
+        if mention.cue.start <= token.i < mention.cue.end or mention.cue.sent.start != token.sent.start:
+            continue
+        if mention.source is not None and mention.source.start <= token.i < mention.source.end:
+            continue
+        if best is None or len(content) < len(best.content or ()):
+            best = mention
+    return best
+
+
+def attribution(doc: Doc, mention: AttributionMention | None) -> Attribution | None:
+    """The claim's attribution; None in the writer's own voice. A source that nobody names is its cue's own words."""
+    if mention is None:
+        return None
+    shown = mention.resolved or mention.source or mention.cue
+    named = None
+    if mention.resolved is not None or mention.source is not None:
+        named = next(
+            (e.entity.name for e in doc._.entity_mentions if e.span.start <= shown.root.i < e.span.end), None
+        )
+    return Attribution(
+        source=named or shown.text,
+        text=shown.text,
+        start=shown.start_char,
+        end=shown.end_char,
+        cue=mention.cue.text,
+        type=mention.type,
+        via=mention.via.text if mention.via is not None else None,
+    )
+
+
+def factuality(token: Token, *, attributed: bool) -> Factuality:
+    """The layer's value for the event word that governs the claim, or what its attribution alone makes it."""
+    return token._.factuality or ("reported" if attributed else "asserted")  # type: ignore[no-any-return]
+
+
+def entity_ref(mention: EntityMention) -> EntityRef:
+    """The canonical entity with the words that name it."""
+    return EntityRef(
+        **mention.entity.model_dump(),
+        text=mention.span.text,
+        start=mention.span.start_char,
+        end=mention.span.end_char,
+    )
+
+
+def with_role(ref: EntityRef, role: Any) -> RoleRef:
+    """An entity reference with the part it plays."""
+    return RoleRef(**ref.model_dump(), role=role)
+
+
+def date_ref(mention: DateMention) -> DateRef:
+    """The date as claims carry it."""
+    return DateRef(
+        text=mention.span.text,
+        start=mention.span.start_char,
+        end=mention.span.end_char,
+        precision=mention.precision,
+        earliest=mention.earliest,
+        latest=mention.latest,
+    )
+
+
+def mention_of(doc: Doc, token: Token) -> EntityMention | None:
+    """The entity that a token names."""
+    return entity_at(doc, token.i)

@@ -1,0 +1,1 @@
+"""The kind `treaty_event`."""

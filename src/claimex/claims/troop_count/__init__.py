@@ -1,0 +1,1 @@
+"""The kind `troop_count`."""

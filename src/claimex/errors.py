@@ -1,0 +1,25 @@
+"""Errors that claimex raises. Each message says what failed, where, and what to try next, in one sentence."""
+
+
+class ClaimexError(Exception):
+    """Base of all errors that a caller of claimex may want to catch."""
+
+
+class InputError(ClaimexError):
+    """An article could not be read: missing, unreadable, binary, empty or not UTF-8."""
+
+
+class StoreError(ClaimexError):
+    """A claims file could not be read or written."""
+
+
+class ModelError(ClaimexError):
+    """The spaCy model or a component could not be loaded."""
+
+
+class RuleError(ClaimexError):
+    """A rule file in the package data is not valid; the message names file, rule id and field."""
+
+
+class UsageError(ClaimexError):
+    """The caller asked for something that does not exist: an unknown kind, entity or field value."""

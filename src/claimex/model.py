@@ -1,0 +1,159 @@
+"""The claim format: what the pipeline yields, the store holds and a reader's script sees.
+
+Every model is frozen and forbids unknown fields. Offsets are half-open and count Unicode code points of the article
+text as it was read. The JSON Schema is generated from here; nothing else describes the format.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+SCHEMA_VERSION = 1
+
+Start = Annotated[int, Field(ge=0, description="First code point, half-open offset into the article text.")]
+End = Annotated[int, Field(ge=0, description="One past the last code point.")]
+
+EntityType = Literal[
+    "country",
+    "place",
+    "person",
+    "organisation",
+    "armed_group",
+    "nationality_group",
+    "event",
+    "treaty",
+    "facility",
+    "other",
+]
+Bound = Literal["exact", "approx", "at_least", "more_than", "at_most", "less_than", "range", "vague"]
+Factuality = Literal["negated", "conditional", "predicted", "planned", "possible", "reported", "asserted"]
+SourceType = Literal[
+    "government", "military", "intelligence", "organisation", "person", "media", "document", "unnamed"
+]
+Role = Literal["entity", "force", "location", "origin", "party", "actor", "body", "source", "treaty", "target"]
+
+
+class Model(BaseModel):
+    """Base of all claimex models: frozen, unknown fields are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class ArticleRef(Model):
+    """Which article a claim stands in."""
+
+    id: str = Field(description="File stem, or the input's own id.")
+    path: str = Field(description="Path as given, '-' for standard input, empty for a text in memory.")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the text's UTF-8 bytes.")
+    title: str | None = Field(None, description="Title, where the input has one.")
+    published: str | None = Field(None, description="Publication date, ISO 8601.")
+    publisher: str | None = Field(None, description="Publisher, where the input names one.")
+    url: str | None = Field(None, description="Address, where the input names one.")
+
+
+class Sentence(Model):
+    """The sentence that the evidence stands in."""
+
+    start: Start
+    end: End
+    text: str = Field(description="The sentence as written.")
+
+
+class Evidence(Model):
+    """The exact characters a claim came from."""
+
+    start: Start
+    end: End
+    quote: str = Field(description="text[start:end], always.")
+    sentence: Sentence = Field(description="The sentence around it.")
+    rule: str = Field(description="Id of the rule that fired.")
+
+    @model_validator(mode="after")
+    def _quote_has_the_length_of_its_span(self) -> Evidence:
+        if len(self.quote) != self.end - self.start:
+            raise ValueError("evidence.quote does not have the length of its span")
+        return self
+
+
+class Entity(Model):
+    """A canonical entity."""
+
+    id: str = Field(description="'iso3166:PRK', 'geonames:538560', 'org:nato', 'person:volodymyr-zelensky'.")
+    name: str = Field(description="Canonical name.")
+    type: EntityType = Field(description="Kind of entity.")
+
+
+class EntityRef(Entity):
+    """A canonical entity with the words that name it here; null where it is only understood."""
+
+    text: str | None = Field(None, description="The words as written.")
+    start: int | None = Field(None, ge=0, description="Offset of the words.")
+    end: int | None = Field(None, ge=0, description="One past the words.")
+
+
+class RoleRef(EntityRef):
+    """An entity and the part it plays in the claim."""
+
+    role: Role = Field(description="Part it plays in the claim.")
+
+
+class DateRef(Model):
+    """A date as said, with the interval it can mean. Never narrower than the words."""
+
+    text: str = Field(description="The words as written.")
+    start: Start
+    end: End
+    precision: Literal["day", "week", "month", "season", "year", "interval", "unknown"] = Field(
+        description="How exact the words are."
+    )
+    earliest: str | None = Field(None, description="First ISO date it can mean; null when not resolvable.")
+    latest: str | None = Field(None, description="Last ISO date it can mean; null when not resolvable.")
+
+
+class Attribution(Model):
+    """Who says so."""
+
+    source: str = Field(description="Canonical name where known, else the words.")
+    text: str = Field(description="The source as written; the antecedent's words where a pronoun stands there.")
+    start: Start
+    end: End
+    cue: str = Field(description="The words that attribute: 'confirmed', 'according to'.")
+    type: SourceType = Field(description="Kind of source.")
+    via: str | None = Field(None, description="What carries it: 'Reports' in 'Reports from X suggest'.")
+
+
+class Quantity(Model):
+    """A number as said, and what it can mean."""
+
+    text: str = Field(description="The quantity as written, modifier included.")
+    value: float | int | None = Field(None, description="The number said; null for ranges and vague words.")
+    low: float | int | None = Field(None, description="Lower bound; null when open.")
+    high: float | int | None = Field(None, description="Upper bound; null when open.")
+    bound: Bound = Field(description="How the number is bounded.")
+
+
+class ClaimBase(Model):
+    """What every claim has. Subclasses add a Literal `kind` and their own fields."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{16}$", description="Stable id: same input, same id, on any machine.")
+    kind: str = Field(description="Kind of claim, the discriminator.")
+    schema_: Literal[1] = Field(1, alias="schema", description="Version of the claim format.")
+    article: ArticleRef = Field(description="The article.")
+    evidence: Evidence = Field(description="The words it came from.")
+    attribution: Attribution | None = Field(None, description="Who says so; null in the writer's own voice.")
+    factuality: Factuality = Field(description="First that fits, in the order of the list.")
+    entities: tuple[RoleRef, ...] = Field((), description="Every canonical entity in the claim, with its role.")
+
+
+def claim_id(article_sha256: str, kind: str, start: int, end: int, value: Any) -> str:
+    """16 hex digits over article text, kind, evidence offsets and normalised value."""
+    key = "\x1f".join((article_sha256, kind, str(start), str(end), repr(value)))
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of a text's UTF-8 bytes; lone surrogates are hashed as they stand."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,1 @@
+"""Plain strings to values; no spaCy here."""

@@ -1,0 +1,67 @@
+"""Words as edited prose writes them: capitals of all-capital text and of headlines folded, quotation marks plain.
+
+One word in, one word out, so token indices stay. Trained models read lower-case prose best; an agency that wires in
+capitals or a web page with Every Word Capitalised would otherwise come out as a row of names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+MARKS = {
+    "``": '"', "''": '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'",
+    "’s": "'s", "’S": "'s", "n’t": "n't", "’re": "'re", "’ve": "'ve", "’ll": "'ll", "’d": "'d", "’m": "'m",
+    "_": "-", "--": "-", "—": "-", "–": "-",
+}  # fmt: skip
+MIN_WORDS = 4
+"""A line shorter than this says too little about how it is written."""
+
+
+class Recaser:
+    """Restores lower case where a whole paragraph is written in capitals or in headline style."""
+
+    def __init__(self, is_common: Callable[[str], bool], names: frozenset[str] = frozenset()) -> None:
+        self.is_common = is_common
+        self.names = names
+
+    def __call__(self, words: Sequence[str]) -> list[str]:
+        """The words of one paragraph, each replaced by its edited form."""
+        plain = [MARKS.get(word, word) for word in words]
+        style = self._style(plain)
+        if style is None:
+            return plain
+        out, starts = [], True
+        for word in plain:
+            out.append(self._fold(word, starts=starts, style=style))
+            starts = word in {".", "!", "?", ":"} or (starts and not any(c.isalnum() for c in word))
+        return out
+
+    def _style(self, words: Sequence[str]) -> str | None:
+        """'capitals', 'headline' or None for ordinary prose."""
+        alpha = [w for w in words if w.isalpha() and len(w) > 1]
+        if len(alpha) < MIN_WORDS:
+            return None
+        if sum(w.isupper() for w in alpha) > 0.8 * len(alpha):
+            return "capitals"
+        long = [w for w in alpha if len(w) > 3]
+        if len(words) <= 40 and len(long) >= MIN_WORDS and all(w[0].isupper() for w in long):
+            return "headline"
+        return None
+
+    def _fold(self, word: str, *, starts: bool, style: str) -> str:
+        lower = word.lower()
+        if style == "headline" and (word.isupper() or not word.istitle()):
+            return word
+        title = word[:1].upper() + lower[1:]
+        if title in self.names:
+            return title
+        if not word.isalpha():
+            return lower if lower in {"'s", "n't"} else word if style == "headline" else _capitalise(lower)
+        if self.is_common(lower):
+            return title if starts else lower
+        return word if style == "headline" else title
+
+
+def _capitalise(word: str) -> str:
+    """'al-qaeda' to 'Al-Qaeda'; a word with digits stays as it is."""
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))

@@ -1,0 +1,1 @@
+"""Shared package data: word lists and rules of the layers."""

@@ -1,0 +1,54 @@
+"""Fixtures and the loader of case tables."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+
+import claimex
+
+ROOT = Path(__file__).resolve().parents[1]
+CASES = Path(__file__).parent / "cases"
+
+
+class Case(BaseModel):
+    """A row of a case table: subclasses add what is expected. Unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    text: str
+    why: str
+    xfail: str | None = None
+
+
+C = TypeVar("C", bound=Case)
+
+
+def load_cases(name: str, model: type[C]) -> list[Any]:
+    """The rows of tests/cases/<name>.toml as pytest parameters; ids are unique, known failures are strict."""
+    rows = [model.model_validate(row) for row in tomllib.loads((CASES / f"{name}.toml").read_text())["case"]]
+    ids = [row.id for row in rows]
+    assert len(set(ids)) == len(ids), f"{name}.toml repeats an id"
+    return [
+        pytest.param(
+            row, id=row.id, marks=[pytest.mark.xfail(strict=True, reason=row.xfail)] if row.xfail else []
+        )
+        for row in rows
+    ]
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Any:
+    """The whole pipeline, loaded once."""
+    return claimex.load()
+
+
+@pytest.fixture(scope="session")
+def seeds() -> list[Path]:
+    """The seed articles."""
+    return sorted((ROOT / "seeds").glob("*.txt"))
