@@ -1,7 +1,7 @@
 """The claim format: what the pipeline yields, the store holds and a reader's script sees.
 
-Every model is frozen and forbids unknown fields. Offsets are half-open and count Unicode code points of the article
-text as it was read. The JSON Schema is generated from here; nothing else describes the format.
+Every model is frozen and forbids unknown fields. Offsets are half-open and count Unicode code points of the
+article text as it was read. The JSON Schema is generated from here; nothing else describes the format.
 """
 
 from __future__ import annotations
@@ -11,29 +11,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from claimex.vocabulary import Bound as Bound
+from claimex.vocabulary import DatePrecision
+from claimex.vocabulary import EntityType as EntityType
+from claimex.vocabulary import Factuality as Factuality
+from claimex.vocabulary import Role as Role
+from claimex.vocabulary import SourceType as SourceType
+
 SCHEMA_VERSION = 1
 
 Start = Annotated[int, Field(ge=0, description="First code point, half-open offset into the article text.")]
 End = Annotated[int, Field(ge=0, description="One past the last code point.")]
-
-EntityType = Literal[
-    "country",
-    "place",
-    "person",
-    "organisation",
-    "armed_group",
-    "nationality_group",
-    "event",
-    "treaty",
-    "facility",
-    "other",
-]
-Bound = Literal["exact", "approx", "at_least", "more_than", "at_most", "less_than", "range", "vague"]
-Factuality = Literal["negated", "conditional", "predicted", "planned", "possible", "reported", "asserted"]
-SourceType = Literal[
-    "government", "military", "intelligence", "organisation", "person", "media", "document", "unnamed"
-]
-Role = Literal["entity", "force", "location", "origin", "party", "actor", "body", "source", "treaty", "target"]
 
 
 class Model(BaseModel):
@@ -106,9 +94,7 @@ class DateRef(Model):
     text: str = Field(description="The words as written.")
     start: Start
     end: End
-    precision: Literal["day", "week", "month", "season", "year", "interval", "unknown"] = Field(
-        description="How exact the words are."
-    )
+    precision: DatePrecision = Field(description="How exact the words are.")
     earliest: str | None = Field(None, description="First ISO date it can mean; null when not resolvable.")
     latest: str | None = Field(None, description="Last ISO date it can mean; null when not resolvable.")
 
@@ -117,7 +103,7 @@ class Attribution(Model):
     """Who says so."""
 
     source: str = Field(description="Canonical name where known, else the words.")
-    text: str = Field(description="The source as written; the antecedent's words where a pronoun stands there.")
+    text: str = Field(description="The source as written; the antecedent's words for a pronoun.")
     start: Start
     end: End
     cue: str = Field(description="The words that attribute: 'confirmed', 'according to'.")
@@ -145,7 +131,7 @@ class ClaimBase(Model):
     evidence: Evidence = Field(description="The words it came from.")
     attribution: Attribution | None = Field(None, description="Who says so; null in the writer's own voice.")
     factuality: Factuality = Field(description="First that fits, in the order of the list.")
-    entities: tuple[RoleRef, ...] = Field((), description="Every canonical entity in the claim, with its role.")
+    entities: tuple[RoleRef, ...] = Field((), description="Every canonical entity in it, with its role.")
 
 
 def claim_id(article_sha256: str, kind: str, start: int, end: int, value: Any) -> str:
