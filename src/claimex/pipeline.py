@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import spacy
 
@@ -10,6 +11,7 @@ from claimex.components.extensions import register
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 LAYERS = (
     "claimex_quantities",
@@ -22,6 +24,22 @@ LAYERS = (
     "claimex_claims",
 )
 
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class SafeTokenizer:
+    """spaCy's tokenizer, but a lone surrogate, which has no UTF-8, becomes U+FFFD. Offsets stay as they are."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self.tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """Tokenize one text."""
+        return self.tokenizer(LONE_SURROGATE.sub("\ufffd", text))  # type: ignore[no-any-return]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.__dict__["tokenizer"], name)
+
 
 def build_nlp(model: str | None = None) -> Language:
     """The whole pipeline: tokenizer, a trained model read paragraph by paragraph, the layers, the claims.
@@ -30,6 +48,7 @@ def build_nlp(model: str | None = None) -> Language:
     """
     register()
     nlp = spacy.blank("en")
+    nlp.tokenizer = SafeTokenizer(nlp.tokenizer)
     nlp.add_pipe("claimex_reader", config={"model": model})
     for name in LAYERS:
         nlp.add_pipe(name)

@@ -1,0 +1,90 @@
+"""What the layout promises: arrows point one way, one kind one folder, no spaCy where claims are only read."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from claimex.claims import kinds
+
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src" / "claimex"
+
+LEVELS = (
+    {"errors", "model", "annotations", "vocabulary"},
+    {"normalize", "lexicon", "rules", "articles", "gazetteer"},
+    {"components", "claims"},
+    {"pipeline", "store", "query"},
+    {"extract", "evaluate", "run_record"},
+    {"cli"},
+)
+"""Modules by level: a module imports from its own level and from those above it in this list."""
+
+
+def level(module: str) -> int | None:
+    """Level of 'claimex.x.y', None for the package itself."""
+    parts = module.split(".")
+    if len(parts) < 2:
+        return None
+    return next(n for n, names in enumerate(LEVELS) if parts[1] in names)
+
+
+def imports(path: Path) -> set[str]:
+    """The claimex modules a file imports at run time, inside functions too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("claimex"):
+            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "claimex" else []
+            found.update(names or [node.module])
+        elif isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names if alias.name.startswith("claimex"))
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(SRC.rglob("*.py")), ids=lambda p: str(p.relative_to(SRC)))
+def test_arrows_point_one_way(path: Path) -> None:
+    """No module imports from a level below its own; nobody but the entry points imports the command line."""
+    module = ".".join(("claimex", *path.relative_to(SRC).with_suffix("").parts))
+    own = level(module) if path.parent != SRC or path.stem not in {"__init__", "__main__"} else len(LEVELS)
+    for imported in imports(path):
+        theirs = level(imported)
+        assert own is None or theirs is None or theirs <= own, f"{module} imports {imported}"
+
+
+def test_kinds_are_the_same_everywhere() -> None:
+    """Folders, table rows, case tables and the members of the union are one set."""
+    folders = {p.name for p in (SRC / "claims").iterdir() if (p / "model.py").exists()}
+    assert set(kinds()) == folders
+    assert {k.model.model_fields["kind"].default for k in kinds().values()} == folders
+    assert {name for name in folders if (ROOT / "tests" / "cases" / f"{name}.toml").exists()} == folders
+
+
+def test_every_factory_is_an_entry_point() -> None:
+    """pyproject names every component, and every name leads to a registered factory."""
+    from spacy.language import Language
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = set(project["entry-points"]["spacy_factories"])
+    from claimex.components import factories
+    from claimex.pipeline import LAYERS
+
+    assert names == {name for name in vars(factories) if name.startswith("claimex_")} == {"claimex_reader", *LAYERS}
+    assert all(Language.has_factory(name) for name in names)
+
+
+def test_reading_claims_does_not_import_spacy() -> None:
+    """The command line and the store start without spaCy and numpy."""
+    code = "import sys, claimex.cli.app, claimex.store, claimex.query; print(*sorted({'spacy', 'numpy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_modules_stay_small() -> None:
+    """No module of the package passes 350 lines: past that there is a seam to look for."""
+    long = {p.name: n for p in SRC.rglob("*.py") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350}
+    assert long == {}
