@@ -35,9 +35,7 @@ def load_cases(name: str, model: type[C]) -> list[Any]:
     ids = [row.id for row in rows]
     assert len(set(ids)) == len(ids), f"{name}.toml repeats an id"
     return [
-        pytest.param(
-            row, id=row.id, marks=[pytest.mark.xfail(strict=True, reason=row.xfail)] if row.xfail else []
-        )
+        pytest.param(row, id=row.id, marks=[pytest.mark.xfail(strict=True, reason=row.xfail)] if row.xfail else [])
         for row in rows
     ]
 

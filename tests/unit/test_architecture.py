@@ -9,8 +9,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 from claimex.claims import kinds
+from claimex.components import factories
+from claimex.pipeline import LAYERS
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "claimex"
@@ -66,20 +69,15 @@ def test_kinds_are_the_same_everywhere() -> None:
 
 def test_every_factory_is_an_entry_point() -> None:
     """pyproject names every component, and every name leads to a registered factory."""
-    from spacy.language import Language
-
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = set(project["entry-points"]["spacy_factories"])
-    from claimex.components import factories
-    from claimex.pipeline import LAYERS
-
     assert names == {name for name in vars(factories) if name.startswith("claimex_")} == {"claimex_reader", *LAYERS}
     assert all(Language.has_factory(name) for name in names)
 
 
 def test_reading_claims_does_not_import_spacy() -> None:
     """The command line and the store start without spaCy and numpy."""
-    code = "import sys, claimex.cli.app, claimex.store, claimex.query; print(*sorted({'spacy', 'numpy'} & set(sys.modules)))"
+    code = "import sys, claimex.cli.app, claimex.store, claimex.query; print(*{'spacy', 'numpy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 

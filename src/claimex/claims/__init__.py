@@ -30,6 +30,16 @@ def kinds() -> dict[str, ClaimKind]:
 
 
 @cache
+def facets() -> dict[str, tuple[str, ...]]:
+    """Every field with a closed list of values, of all kinds, with the values in order."""
+    merged: dict[str, tuple[str, ...]] = {}
+    for kind in kinds().values():
+        for name, values in kind.facets.items():
+            merged[name] = tuple(dict.fromkeys((*merged.get(name, ()), *values)))
+    return merged
+
+
+@cache
 def claim_adapter() -> TypeAdapter[Any]:
     """Validates and serialises one claim of any kind, by its `kind`."""
     from functools import reduce

@@ -1,4 +1,4 @@
-"""What a claim kind is: a name and a folder. Kept free of pydantic and spaCy, so that the CLI can list kinds at once."""
+"""What a claim kind is: a name and a folder. Free of pydantic and spaCy, for a quick command line."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from claimex.model import ArticleRef, ClaimBase
+    from claimex.wording import Column
 
     Extract = Callable[[Doc, ArticleRef], Iterator[ClaimBase]]
 
 
 @dataclass(frozen=True)
 class ClaimKind:
-    """One kind of claim. `package` has the modules `model` (with `CLAIM`) and `extract` (with `extract`)."""
+    """One kind of claim.
+
+    `package` has the modules `model` (with `CLAIM`) and `extract` (with `extract`), and where they help `values`
+    (with `FACETS`, the closed lists that `show` filters by) and `view` (with `COLUMNS` and `FLAT`, how it reads).
+    """
 
     name: str
     package: str
@@ -32,3 +39,22 @@ class ClaimKind:
     def extract(self) -> Extract:
         """The generator that takes an annotated Doc and yields claims."""
         return import_module(f"{self.package}.extract").extract  # type: ignore[no-any-return]
+
+    @cached_property
+    def facets(self) -> dict[str, tuple[str, ...]]:
+        """Fields that take one of a closed list of values; empty where the kind has none."""
+        return getattr(self._optional("values"), "FACETS", {})
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Columns of the kind's table, after which source, factuality, article and id follow."""
+        return getattr(self._optional("view"), "COLUMNS", ())
+
+    @cached_property
+    def flat(self) -> tuple[str, ...]:
+        """Paths of the kind's own fields in flat files: 'quantity.value'."""
+        return getattr(self._optional("view"), "FLAT", ())
+
+    def _optional(self, name: str) -> ModuleType | None:
+        module = f"{self.package}.{name}"
+        return import_module(module) if find_spec(module) else None

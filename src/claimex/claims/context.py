@@ -57,9 +57,7 @@ def attribution(doc: Doc, mention: AttributionMention | None) -> Attribution | N
     shown = mention.resolved or mention.source or mention.cue
     named = None
     if mention.resolved is not None or mention.source is not None:
-        named = next(
-            (e.entity.name for e in doc._.entity_mentions if e.span.start <= shown.root.i < e.span.end), None
-        )
+        named = next((e.entity.name for e in doc._.entity_mentions if e.span.start <= shown.root.i < e.span.end), None)
     return Attribution(
         source=named or shown.text,
         text=shown.text,
@@ -73,7 +71,7 @@ def attribution(doc: Doc, mention: AttributionMention | None) -> Attribution | N
 
 def factuality(token: Token, *, attributed: bool) -> Factuality:
     """The layer's value for the event word that governs the claim, or what its attribution alone makes it."""
-    return token._.factuality or ("reported" if attributed else "asserted")  # type: ignore[no-any-return]
+    return token._.factuality or ("reported" if attributed else "asserted")
 
 
 def entity_ref(mention: EntityMention) -> EntityRef:

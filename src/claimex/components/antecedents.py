@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 TITLE_WINDOW = 8
 """Tokens left and right of a name in which its bearer's office stands."""
-STATE_TYPES = frozenset({"country", "organisation", "armed_group"})
+NEAR_PEOPLE = 3
+"""Sentences that 'these soldiers' looks back over."""
 FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "queen", "spokeswoman", "chairwoman", "woman", "princess", "miss"})
 MALE = frozenset({"mr", "mr.", "king", "spokesman", "chairman", "prince", "sheikh", "emir", "sir", "man"})
 
@@ -66,7 +67,12 @@ class Words(Model):
     @cached_property
     def pronoun_class(self) -> dict[str, str]:
         """Pronoun to class."""
-        classes = {"he": self.pronouns.he, "she": self.pronouns.she, "it": self.pronouns.it, "they": self.pronouns.they}
+        classes = {
+            "he": self.pronouns.he,
+            "she": self.pronouns.she,
+            "it": self.pronouns.it,
+            "they": self.pronouns.they,
+        }
         return {form: name for name, forms in classes.items() for form in forms}
 
     @cached_property
@@ -141,7 +147,12 @@ class Discourse:
         self.resolved[link.anaphor.root.i] = link
 
     def _named(self, mention: EntityMention) -> Candidate | None:
-        kinds = {"person": "person", "country": "country", "organisation": "institution", "armed_group": "group"}
+        kinds = {
+            "person": "person",
+            "country": "country",
+            "organisation": "institution",
+            "armed_group": "group",
+        }
         kind = kinds.get(mention.entity.type)
         root = mention.span.root
         if kind is None or (kind == "country" and mention.label == "demonym" and root.dep_ in {"amod", "compound"}):
@@ -178,9 +189,14 @@ class Discourse:
 
     def _office(self, span: Span) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         """Titles and countries that stand beside a person's name: 'Russian President X', 'X, the U.S. envoy,'."""
-        doc, titles, countries, around = self.doc, set(), set(), set()
+        doc = self.doc
+        titles, countries, around = set[str](), set[str](), set[str]()
         for i in range(span.start - 1, max(span.start - TITLE_WINDOW, -1), -1):
-            if doc[i].pos_ in {"VERB", "AUX", "PUNCT", "SPACE", "ADP"} and doc[i].lower_ not in {"-", "of", "for"}:
+            if doc[i].pos_ in {"VERB", "AUX", "PUNCT", "SPACE", "ADP"} and doc[i].lower_ not in {
+                "-",
+                "of",
+                "for",
+            }:
                 break
             self._take(i, titles, countries, around)
         if span.end < len(doc) and doc[span.end].text == ",":
@@ -227,7 +243,11 @@ class Discourse:
         if token.dep_ in {"compound", "amod", "nmod"} or token.i in self.owner:
             return None
         start = token.i
-        while start and token.i - start < TITLE_WINDOW and self.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "DET", "ADV", "PRON"}:
+        while (
+            start
+            and token.i - start < TITLE_WINDOW
+            and self.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "DET", "ADV", "PRON"}
+        ):
             start -= 1
             if self.doc[start].pos_ in {"DET", "PRON"} and self.doc[start].lower_ not in {"two", "both"}:
                 break
@@ -290,12 +310,11 @@ class Discourse:
             if mention.entity.type not in types:
                 continue
             distance = here - self.sentence(mention.span.root)
-            scores[mention.entity.id] += 4 if distance <= 1 else 2 if distance <= NEAR_PEOPLE else 1
+            # 'French planes' speaks of France less than 'Mali' does of Mali.
+            weight = 4 if distance <= 1 else 2 if distance <= NEAR_PEOPLE else 1
+            scores[mention.entity.id] += weight * (1 if mention.label == "demonym" else 2)
             last[mention.entity.id] = mention
         if not scores:
             return None
         best = max(scores, key=lambda k: (scores[k], last[k].span.start))
         return last[best]
-
-
-NEAR_PEOPLE = 3

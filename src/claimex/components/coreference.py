@@ -154,7 +154,9 @@ def _states(span: Span, discourse: Discourse, *, plural: bool) -> Coreference | 
     said = next((NUMBERS[t] for t in NUMBERS if t in lowers), None)
     if said is None and not lowers & set(words().determiners.definite):
         return None
-    types = {"country"} if span.root.lemma_ in words().nouns.state_single else {"country", "organisation", "armed_group"}
+    types = (
+        {"country"} if span.root.lemma_ in words().nouns.state_single else {"country", "organisation", "armed_group"}
+    )
     chosen = discourse.parties(span, said or 2, types) if (said or 2) <= MAX_PARTIES else []
     if len(chosen) < 2:
         return None

