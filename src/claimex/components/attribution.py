@@ -1,14 +1,83 @@
-"""attribution layer."""
+"""Who says what: speech, thought and documents, quoted or not, as `doc._.attributions`."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+from spacy.attrs import LEMMA, LOWER
+from spacy.strings import get_string_id
+
+from claimex.annotations import AttributionMention
+from claimex.components.attribution_lexicon import index
+from claimex.components.attribution_others import others
+from claimex.components.attribution_quotes import claim_quotes, go_on, quote_frame, whole_quotes
+from claimex.components.attribution_sources import source_type
+from claimex.components.attribution_text import Draft, Reading
+from claimex.components.attribution_verbs import verb_cues
 from claimex.components.extensions import register
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+
+@cache
+def _hashes() -> np.ndarray:
+    lexicon = index()
+    words = lexicon.lemmas | lexicon.according_first
+    return np.array(sorted(get_string_id(word) for word in words), dtype=np.uint64)
+
+
+def _candidates(doc: Doc) -> list[int]:
+    """Tokens whose lemma or form stands in the word lists."""
+    array = doc.to_array([LEMMA, LOWER])
+    hits = np.isin(array, _hashes()).any(axis=1)
+    return [int(i) for i in np.nonzero(hits)[0]]
+
+
+def drafts(doc: Doc) -> list[Draft]:
+    """The attributions of a Doc in token ranges, by cue."""
+    reading = Reading(doc)
+    candidates = _candidates(doc)
+    found: list[Draft] = []
+    claimed: dict[int, int] = {}
+    for cue in verb_cues(reading, candidates):
+        draft = cue.draft()
+        quoted = claim_quotes(reading, cue, claimed, len(found))
+        frame = quote_frame(cue)
+        if quoted is not None and frame is not None:
+            near = reading.trim(*quoted)
+            if draft is None or draft.content is None or draft.rule != "clause":
+                draft = cue.make((cue.verb.i, cue.end), near, frame)
+            else:
+                draft.content = min(quoted[0], draft.content[0]), max(quoted[1], draft.content[1])
+        if draft is not None:
+            found.append(draft)
+    found.extend(others(reading, candidates))
+    found.sort(key=lambda d: d.cue)
+    for draft in found:
+        whole_quotes(reading, draft)
+    go_on(reading, found)
+    return found
+
+
+def find(doc: Doc) -> list[AttributionMention]:
+    """Attributions by the position of their cue; contents may nest and overlap."""
+    mentions = []
+    for draft in drafts(doc):
+        source = doc[draft.source[0] : draft.source[1]] if draft.source is not None else None
+        mentions.append(
+            AttributionMention(
+                source=source,
+                cue=doc[draft.cue[0] : draft.cue[1]],
+                content=doc[draft.content[0] : draft.content[1]] if draft.content is not None else None,
+                type=source_type(doc, doc[draft.root]) if draft.root >= 0 else "unnamed",
+                rule=draft.rule,
+            )
+        )
+    return mentions
 
 
 class Layer:
@@ -19,6 +88,7 @@ class Layer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc."""
+        doc._.attributions = find(doc) if len(doc) else []
         return doc
 
 

@@ -1,0 +1,108 @@
+"""The words that attribute, by what they take: `rules/attribution.toml` as frozen models with a word index."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from claimex.lexicon import read_toml
+from claimex.model import Model, SourceType
+
+Takes = Literal[
+    "clause",
+    "quote",
+    "infinitive",
+    "object_infinitive",
+    "object",
+    "predicate",
+    "preposition",
+    "nothing",
+]
+
+
+class Frame(Model):
+    """Words of one part of speech that attribute what stands in one place beside them."""
+
+    id: str = Field(pattern=r"^attribution(\.[a-z0-9_]+)+$", description="Travels in the mention's `rule`.")
+    note: str = Field(min_length=10, description="Why the frame exists.")
+    takes: Takes = Field(description="What holds the content.")
+    reporting: bool = Field(True, description="Whether the source vouches for the content or only wishes it.")
+    prepositions: tuple[str, ...] = Field((), description="For `preposition`: the words that open the content.")
+    unnamed: bool = Field(True, description="Whether the frame holds where nobody is named as the source.")
+    words: str = Field(description="Lemmas, separated by white space.")
+
+
+class Particle(Model):
+    """A verb that means a cue only together with a small word: 'point out', 'make clear'."""
+
+    verb: str
+    particle: str
+    like: str = Field(description="The cue whose frames the pair shares.")
+
+
+class SourceTypes(Model):
+    """Head nouns and modifiers that tell what kind of source speaks."""
+
+    type: SourceType
+    heads: str
+    modifiers: str = ""
+
+
+class AttributionRules(Model):
+    """The whole file."""
+
+    verb: tuple[Frame, ...]
+    noun: tuple[Frame, ...]
+    adjective: tuple[Frame, ...]
+    particle: tuple[Particle, ...]
+    source: tuple[SourceTypes, ...]
+    light_verbs: str = Field(description="Verbs whose subject is the source of the noun they govern.")
+    carriers: str = Field(description="Nouns that carry what somebody else says: 'reports from X'.")
+    headline_sources: str = Field(description="Nouns that may stand before or after a headline's colon.")
+    hedges: str = Field(description="Adverbs that attribute to nobody named: 'reportedly'.")
+    addressees: str = Field(description="Verbs whose object is the listener.")
+    according: tuple[str, ...] = Field(description="Word groups before a source, in lower case.")
+
+
+class Index:
+    """The file by word: what one token needs to ask."""
+
+    def __init__(self, rules: AttributionRules) -> None:
+        self.rules = rules
+        self.verbs = _by_word(rules.verb)
+        self.nouns = _by_word(rules.noun)
+        self.adjectives = _by_word(rules.adjective)
+        self.particles = {(p.verb, p.particle): p.like for p in rules.particle}
+        self.particle_verbs = frozenset(p.verb for p in rules.particle)
+        self.light_verbs = frozenset(rules.light_verbs.split())
+        self.carriers = frozenset(rules.carriers.split())
+        self.headline_sources = frozenset(rules.headline_sources.split())
+        self.hedges = frozenset(rules.hedges.split())
+        self.addressees = frozenset(rules.addressees.split())
+        self.according = {tuple(group.split()) for group in rules.according}
+        self.according_first = frozenset(group[0] for group in self.according)
+        self.heads: dict[str, SourceType] = {}
+        self.modifiers: dict[str, SourceType] = {}
+        for entry in rules.source:
+            self.heads.update(dict.fromkeys(entry.heads.split(), entry.type))
+            self.modifiers.update(dict.fromkeys(entry.modifiers.split(), entry.type))
+        self.lemmas = (
+            set(self.verbs) | set(self.nouns) | set(self.adjectives) | self.hedges | self.particle_verbs
+        )
+
+
+def _by_word(frames: tuple[Frame, ...]) -> dict[str, dict[str, list[Frame]]]:
+    """Word to its frames by what they take; two preposition frames of one word both count."""
+    index: dict[str, dict[str, list[Frame]]] = {}
+    for frame in frames:
+        for word in frame.words.split():
+            index.setdefault(word, {}).setdefault(frame.takes, []).append(frame)
+    return index
+
+
+@cache
+def index() -> Index:
+    """The validated word index, read once."""
+    return Index(read_toml(AttributionRules, "attribution.toml"))

@@ -1,0 +1,193 @@
+"""Cues that are no verbs: 'according to', nouns of saying, headline colons, speakers' names, hedging adverbs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimex.components.attribution_lexicon import index
+from claimex.components.attribution_sources import agent, child, is_passive, owner, phrase, subject
+from claimex.components.attribution_text import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from claimex.components.attribution_lexicon import Frame
+    from claimex.components.attribution_text import Range, Reading
+
+MAX_HEADLINE_SOURCE = 6
+MIN_SAID = 3
+"""A colon or dash attributes only where at least so many words are said."""
+DASHES = frozenset({"-", "–", "—", "―", "--", "_"})
+
+
+def according(reading: Reading, i: int) -> Draft | None:
+    """'According to X, Y' and 'Y, according to X' at the token 'according'."""
+    words = [w.lower() for w in reading.words[i : i + 5]]
+    group = next((g for g in index().according if tuple(words[: len(g)]) == g), None)
+    if group is None:
+        return None
+    end = i + len(group)
+    low, high = reading.sentence(i)
+    quote = reading.quote(i)
+    if quote is not None:
+        low, high = max(low, quote[0] + 1), min(high, quote[1] - 1)
+    first = reading.ahead(end)
+    if first >= high:
+        return None
+    head = child(reading.doc[end - 1], "pobj") or reading.doc[first]
+    while head.dep_ in ("compound", "det", "amod", "poss", "nmod", "nummod", "case") and head.head.i > head.i:
+        head = head.head
+    stop = high
+    before = reading.back(i)
+    opens = before < low
+    if opens:
+        comma = next((j for j in range(max(first, head.i), high) if reading.words[j] == ","), high)
+        if comma < high and head.right_edge.i > comma:
+            # An apposition inside the source: its closing comma ends the source.
+            later = next((j for j in range(comma + 1, high) if reading.words[j] == ","), high)
+            comma = later if later <= head.right_edge.i + 1 and later < high else comma
+        source = phrase(reading, head, low=end, high=comma)
+        content = reading.trim(max(comma, source[1]), stop)
+    else:
+        source = phrase(reading, head, low=end, high=high)
+        content_end = i
+        if source[1] + 3 < high and reading.words[source[1]] == "," and reading.words[before] == ",":
+            content_end = high
+        content = reading.trim(low, content_end)
+    if content is None:
+        return None
+    return Draft(
+        cue=(i, end), source=source, content=content, frame=None, rule="attribution.according", root=head.i
+    )
+
+
+def hedge(reading: Reading, i: int) -> Draft | None:
+    """'Reportedly': the clause that the adverb stands in, with nobody as its source."""
+    verb = reading.doc[i].head
+    content = reading.trim(*reading.sentence(i))
+    if verb.i != i:
+        low, high = reading.sentence(i)
+        content = reading.trim(max(verb.left_edge.i, low), min(verb.right_edge.i + 1, high))
+    if content is None:
+        return None
+    return Draft(cue=(i, i + 1), source=None, content=content, frame=None, rule="attribution.hedge")
+
+
+def noun(reading: Reading, token: Token) -> Draft | None:
+    """'The ministry's claim that ...', 'criticism of ...', 'made a promise to ...'."""
+    frames = index().nouns.get(token.lemma_.lower(), {})
+    low, high = reading.sentence(token.i)
+    for c in token.children:
+        if c.i < token.i:
+            continue
+        found = _noun_frame(frames, c)
+        if found is None:
+            continue
+        frame, start = found
+        content = reading.trim(start, min(c.right_edge.i + 1, high))
+        root = _noun_source(token)
+        if content is None or (root is None and not frame.unnamed):
+            continue
+        source = phrase(reading, root, low=low, high=high) if root is not None else None
+        if source is not None and source[0] <= token.i < source[1]:
+            source = phrase(reading, root, low=low, high=token.i) if root.i < token.i else None  # type: ignore[union-attr,arg-type]
+        return Draft(
+            cue=(token.i, token.i + 1),
+            source=source,
+            content=content,
+            frame=frame,
+            rule=frame.id,
+            root=root.i if root is not None else -1,
+        )
+    return None
+
+
+def _noun_frame(frames: dict[str, list[Frame]], c: Token) -> tuple[Frame, int] | None:
+    if "clause" in frames and c.dep_ in ("acl", "ccomp", "relcl"):
+        mark = child(c, "mark")
+        if mark is not None and mark.lower_ == "that":
+            return frames["clause"][0], c.left_edge.i
+    if "infinitive" in frames and c.dep_ in ("acl", "relcl", "xcomp"):
+        to = child(c, "aux")
+        if to is not None and to.lower_ == "to":
+            return frames["infinitive"][0], c.left_edge.i
+    if c.dep_ == "prep":
+        for frame in frames.get("preposition", ()):
+            if c.lower_ in frame.prepositions and any(g.dep_ in ("pobj", "pcomp") for g in c.children):
+                return frame, c.i + 1
+    return None
+
+
+def _noun_source(token: Token) -> Token | None:
+    own = owner(token)
+    if own is not None:
+        return own
+    verb = token.head
+    if token.dep_ in ("dobj", "attr") and verb.lemma_.lower() in index().light_verbs | {"be"}:
+        return subject(verb)
+    if token.dep_ == "nsubjpass" and is_passive(verb):
+        return agent(verb)
+    return None
+
+
+def colon(reading: Reading, start: int, end: int) -> Draft | None:
+    """'Poll: ...' and 'LEE: ...' at a paragraph's start, '...: minister' and '... - monitor' at its end."""
+    words = reading.words
+    first = reading.ahead(start)
+    last = reading.back(end)
+    while last > first and words[last] == ".":
+        last = reading.back(last)
+    for i in range(first + 1, min(first + MAX_HEADLINE_SOURCE + 2, last)):
+        if words[i] == ":":
+            if last - i >= MIN_SAID and _names_a_speaker(reading, first, i):
+                return _colon_draft(reading, (i, i + 1), (first, i), (i + 1, last + 1))
+            break
+    if last - first > 30 or reading.doc[reading.back(end)].text in ".!?":
+        pass
+    for i in range(last - 1, max(last - MAX_HEADLINE_SOURCE - 1, first + MIN_SAID), -1):
+        if words[i] in DASHES or words[i] == ":":
+            said = reading.quote(reading.back(i))
+            if said is not None and words[i] != ":" and _names_a_speaker(reading, i + 1, last + 1):
+                return _colon_draft(reading, (i, i + 1), (i + 1, last + 1), (said[0], i))
+            break
+    return None
+
+
+def _colon_draft(reading: Reading, cue: Range, source: Range, content: Range) -> Draft | None:
+    named, said = reading.trim(*source), reading.trim(*content)
+    if named is None or said is None:
+        return None
+    return Draft(cue=cue, source=named, content=said, frame=None, rule="attribution.colon", root=named[1] - 1)
+
+
+def _names_a_speaker(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words are a person's or an institution's name, or a common source noun."""
+    tokens = [t for t in reading.doc[start:end] if not t.is_space]
+    if not tokens or len(tokens) > MAX_HEADLINE_SOURCE:
+        return False
+    if tokens[-1].lemma_.lower() in index().headline_sources or tokens[-1].lower_ in index().headline_sources:
+        return True
+    return all(t.pos_ == "PROPN" or t.lower_ in ("'s", "’s", ".") for t in tokens)
+
+
+def others(reading: Reading, candidates: list[int]) -> Iterator[Draft]:
+    """Every attribution that is no verb's, by candidate token and by paragraph."""
+    lexicon = index()
+    for i in candidates:
+        token = reading.doc[i]
+        word = reading.words[i].lower()
+        found: Draft | None = None
+        if word in lexicon.according_first:
+            found = according(reading, i)
+        if found is None and word in lexicon.hedges:
+            found = hedge(reading, i)
+        elif found is None and token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
+            found = noun(reading, token)
+        if found is not None:
+            yield found
+    for start, end in reading.paragraphs:
+        found = colon(reading, start, end)
+        if found is not None:
+            yield found

@@ -1,0 +1,131 @@
+"""Quotations: whose they are, and how far one speaker goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimex.components.attribution_text import MARKS, Draft
+from claimex.components.attribution_verbs import quote_frame
+
+if TYPE_CHECKING:
+    from claimex.components.attribution_text import Range, Reading
+    from claimex.components.attribution_verbs import VerbCue
+
+MAX_GAP = 30
+"""Words between a quotation and its verb: 'said X, the long-serving head of ...'."""
+STOPS = frozenset({".", "?", "!", ";"})
+END_MARKS = frozenset({",", ".", "?", "!", "-", "--", "—", "–", "…", "...", "'"})
+
+
+def claim_quotes(reading: Reading, cue: VerbCue, claimed: dict[int, int], n: int) -> Range | None:
+    """The quotations that stand right before or after the verb as one range; they are marked as number `n`'s."""
+    if quote_frame(cue) is None or reading.quote(cue.verb.i) is not None:
+        return None
+    before = _before(reading, cue)
+    after = _after(reading, cue)
+    found = [k for k in (before, after) if k is not None and k not in claimed]
+    if not found:
+        return None
+    for k in found:
+        claimed[k] = n
+    return reading.quotes[found[0]][0], reading.quotes[found[-1]][1]
+
+
+def _before(reading: Reading, cue: VerbCue) -> int | None:
+    """The quotation that closes just before 'X said' or 'said X'."""
+    start = reading.paragraph(cue.verb.i)[0]
+    i = cue.verb.i - 1
+    source = cue.source if cue.source is not None and cue.source[1] <= cue.verb.i else None
+    while i >= start and cue.verb.i - i < MAX_GAP:
+        k = reading.quote_of[i]
+        if k >= 0:
+            return k if _is_speech(reading, k, i) else None
+        word = reading.words[i]
+        inside = source is not None and source[0] <= i < source[1]
+        if word in STOPS and not inside:
+            return None
+        if not inside and reading.doc[i].tag_ in ("VBD", "VBZ", "VBP", "IN") and reading.doc[i].pos_ != "AUX":
+            return None
+        i -= 1
+    return None
+
+
+def _is_speech(reading: Reading, k: int, last: int) -> bool:
+    """Whether a quotation ends like a sentence, or is set off by a comma: no scare quote."""
+    start, end = reading.quotes[k]
+    inner = reading.words[end - 2] if end - 2 > start else ""
+    follows = reading.words[end] if end < len(reading.words) else ""
+    return inner in END_MARKS or follows in (",", "-", "—", "--") or last - start > 6
+
+
+def _after(reading: Reading, cue: VerbCue) -> int | None:
+    """The quotation that opens just after 'X said:' or 'X told reporters,'."""
+    end = reading.paragraph(cue.verb.i)[1]
+    i = max(cue.end, cue.source[1] if cue.source is not None and cue.source[0] >= cue.end else 0)
+    while i < end and i - cue.verb.i < MAX_GAP:
+        k = reading.quote_of[i]
+        if k >= 0:
+            before = reading.words[reading.back(i)] if reading.back(i) >= 0 else ""
+            return k if i <= cue.end or before in (",", ":", "that", "-", "—", "--") else None
+        if reading.words[i] in STOPS:
+            return None
+        i += 1
+    last = reading.back(end)
+    if i >= end and last > cue.verb.i and reading.words[last] == ":":
+        follow = reading.ahead(end)
+        return reading.quote_of[follow] if follow < len(reading.words) and reading.quote_of[follow] >= 0 else None
+    return None
+
+
+def whole_quotes(reading: Reading, draft: Draft) -> None:
+    """Stretch a content that cuts a quotation to the whole quotation, unless the cue stands inside it."""
+    if draft.content is None:
+        return
+    start, end = draft.content
+    for i in (start, end - 1):
+        quote = reading.quote(i)
+        if quote is None or quote[0] <= draft.cue[0] < quote[1]:
+            continue
+        if draft.source is not None and quote[0] <= draft.source[0] < quote[1]:
+            continue
+        start, end = min(start, quote[0]), max(end, quote[1])
+    draft.content = (start, end)
+
+
+def go_on(reading: Reading, drafts: list[Draft]) -> None:
+    """Give the quotations that nobody claims to the speaker just before: same paragraph, then paragraph by paragraph."""
+    held: dict[int, Draft] = {}
+    for draft in drafts:
+        if draft.content is None:
+            continue
+        for k in {reading.quote_of[draft.content[0]], reading.quote_of[draft.content[1] - 1]}:
+            if k >= 0 and not reading.quotes[k][0] < draft.cue[0] < reading.quotes[k][1]:
+                held.setdefault(k, draft)
+    speaker: Draft | None = None
+    until = -1
+    cues = sorted(d.cue[0] for d in drafts)
+    at = 0
+    for k, (start, end) in enumerate(reading.quotes):
+        owner = held.get(k)
+        if owner is not None:
+            speaker, until = owner, max(end, owner.cue[1], owner.source[1] if owner.source else 0)
+            continue
+        while at < len(cues) and cues[at] < until:
+            at += 1
+        if speaker is not None and _goes_on(reading, until, start):
+            content = speaker.content or (start, end)
+            speaker.content = (min(content[0], start), max(content[1], end))
+            until = end
+        elif end - start > 3:
+            speaker = None
+
+
+def _goes_on(reading: Reading, until: int, start: int) -> bool:
+    """Whether a quotation opens right where the last speaker's sentence ended."""
+    if start < until:
+        return False
+    gap = [w for i, w in enumerate(reading.words[until:start], until) if not reading.doc[i].is_space]
+    stops = [n for n, word in enumerate(gap) if word in STOPS or word in MARKS]
+    if not gap:
+        return True
+    return len(stops) == 1 and stops[0] == len(gap) - 1 and len(gap) < MAX_GAP

@@ -1,0 +1,131 @@
+"""A Doc as the attribution layer reads it: sentence and paragraph bounds, quotations, spans that are trimmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimex.components.reader import unit_bounds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from claimex.components.attribution_lexicon import Frame
+
+Range = tuple[int, int]
+
+OPENING = frozenset("“„«") | {"``"}
+CLOSING = frozenset("”»") | {"''"}
+EITHER = frozenset('"')
+MARKS = OPENING | CLOSING | EITHER
+LOOSE = frozenset(",;:.-–—―") | {"--", "---"}
+"""Punctuation that belongs to the sentence around a content, not to the content."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in token ranges, before it is written."""
+
+    cue: Range
+    source: Range | None
+    content: Range | None
+    frame: Frame | None
+    rule: str
+    root: int = -1
+    """The token that heads the source, -1 without one."""
+    via: Range | None = None
+
+
+class Reading:
+    """Bounds of sentences, paragraphs and quotations by token, each computed in one pass."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.words: list[str] = doc._.words
+        n = len(doc)
+        self.sentences: list[Range] = []
+        self.paragraphs = unit_bounds(doc)
+        if doc.has_annotation("SENT_START"):
+            self.sentences = [(s.start, s.end) for s in doc.sents]
+        else:
+            self.sentences = self.paragraphs
+        self.sentence_of = _index(self.sentences, n)
+        self.paragraph_of = _index(self.paragraphs, n)
+        self.quotes = [q for p in self.paragraphs for q in _quotes(doc, *p)]
+        self.quote_of = [-1] * n
+        for k, (start, end) in enumerate(self.quotes):
+            self.quote_of[start:end] = [k] * (end - start)
+
+    def sentence(self, i: int) -> Range:
+        """The sentence that holds token i."""
+        return self.sentences[self.sentence_of[i]]
+
+    def paragraph(self, i: int) -> Range:
+        """The paragraph that holds token i."""
+        return self.paragraphs[self.paragraph_of[i]]
+
+    def quote(self, i: int) -> Range | None:
+        """The quotation that holds token i, marks included."""
+        k = self.quote_of[i] if 0 <= i < len(self.quote_of) else -1
+        return self.quotes[k] if k >= 0 else None
+
+    def trim(self, start: int, end: int) -> Range | None:
+        """The range without white space and the sentence's punctuation at its ends; None when nothing is left."""
+        while start < end and (self._blank(start) or self.words[start] in LOOSE):
+            start += 1
+        while start < end and (self._blank(end - 1) or self.words[end - 1] in LOOSE):
+            end -= 1
+        return (start, end) if start < end else None
+
+    def _blank(self, i: int) -> bool:
+        return self.doc[i].is_space
+
+    def back(self, i: int) -> int:
+        """The last token before i that is no white space, or -1."""
+        i -= 1
+        while i >= 0 and self._blank(i):
+            i -= 1
+        return i
+
+    def ahead(self, i: int) -> int:
+        """The first token at or after i that is no white space, or the length of the text."""
+        while i < len(self.words) and self._blank(i):
+            i += 1
+        return i
+
+
+def _index(bounds: list[Range], n: int) -> list[int]:
+    where = [0] * n
+    for k, (start, end) in enumerate(bounds):
+        where[start:end] = [k] * (end - start)
+    return where
+
+
+def _quotes(doc: Doc, start: int, end: int) -> list[Range]:
+    """Quotations in a paragraph, marks included; one that never closes runs to the paragraph's end.
+
+    A paragraph that closes more than it opens begins inside a quotation only when no other mark stands before.
+    """
+    quotes, opened = [], -1
+    for i in range(start, end):
+        mark = doc[i].text
+        if mark not in MARKS:
+            continue
+        if mark in OPENING:
+            if opened < 0:
+                opened = i
+        elif mark in EITHER or mark == "''":
+            if opened < 0:
+                opened = i
+            else:
+                quotes.append((opened, i + 1))
+                opened = -1
+        elif opened >= 0:
+            quotes.append((opened, i + 1))
+            opened = -1
+    if opened >= 0:
+        last = end
+        while last > opened and doc[last - 1].is_space:
+            last -= 1
+        quotes.append((opened, last))
+    return quotes

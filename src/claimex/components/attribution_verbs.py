@@ -1,0 +1,274 @@
+"""Verbs that attribute: what they take beside them, by the parse and, where it fails, by the punctuation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimex.components.attribution_lexicon import index
+from claimex.components.attribution_sources import agent, child, is_passive, phrase, subject
+from claimex.components.attribution_text import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from claimex.components.attribution_lexicon import Frame, Takes
+    from claimex.components.attribution_text import Range, Reading
+
+ORDER: tuple[Takes, ...] = (
+    "clause",
+    "predicate",
+    "object_infinitive",
+    "infinitive",
+    "preposition",
+    "object",
+    "nothing",
+)
+CLAUSES = ("ccomp", "advcl", "parataxis", "pcomp", "csubj", "xcomp")
+WH = frozenset({"how", "why", "whether", "what", "who", "where", "if", "when", "which"})
+
+
+def verb_key(token: Token) -> tuple[str, int]:
+    """The verb's entry in the word list and the end of its cue: 'point' with 'out' is 'point_out'."""
+    lexicon = index()
+    lemma = token.lemma_.lower()
+    if lemma in lexicon.particle_verbs:
+        for c in token.children:
+            like = lexicon.particles.get((lemma, c.lower_))
+            if like is not None and c.i > token.i and c.i - token.i < 6:
+                return like, c.i + 1 if c.i == token.i + 1 else token.i + 1
+    return lemma, token.i + 1
+
+
+class VerbCue:
+    """One verb in its sentence, asked for its source and its content."""
+
+    def __init__(self, reading: Reading, verb: Token) -> None:
+        self.reading = reading
+        self.verb = verb
+        self.key, self.end = verb_key(verb)
+        self.frames = index().verbs.get(self.key, {})
+        self.low, self.high = reading.sentence(verb.i)
+        quote = reading.quote(verb.i)
+        if quote is not None:
+            # A verb inside a quotation reports inside it.
+            self.low, self.high = max(self.low, quote[0] + 1), min(self.high, max(quote[1] - 1, verb.i + 1))
+        self.passive = is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"))
+        self.root = self._source()
+        self.source = self._source_range()
+
+    def _source(self) -> Token | None:
+        if self.passive:
+            return agent(self.verb)
+        found = subject(self.verb)
+        if found is None or found.lower_ in ("it", "there") and found.dep_ == "expl":
+            return self._neighbour()
+        return found
+
+    def _neighbour(self) -> Token | None:
+        """The name right beside a verb that the parser left without a subject: '..., said Lee.'"""
+        reading, verb = self.reading, self.verb
+        if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+            return None
+        before = reading.back(verb.i)
+        if before >= self.low and reading.doc[before].pos_ in ("PROPN", "PRON", "NOUN"):
+            return reading.doc[before]
+        after = reading.ahead(verb.i + 1)
+        if after < self.high and reading.doc[after].pos_ in ("PROPN", "PRON"):
+            head = reading.doc[after]
+            while head.head.pos_ == "PROPN" and head.head.i != head.i and head.dep_ in ("compound", "amod"):
+                head = head.head
+            return head if head.i > verb.i else None
+        return None
+
+    def _source_range(self) -> Range | None:
+        root = self.root
+        if root is None:
+            return None
+        if root.i < self.verb.i:
+            return phrase(self.reading, root, low=self.reading.sentence(root.i)[0], high=self.verb.i)
+        return phrase(self.reading, root, low=self.end, high=self.high)
+
+    # -- what the verb takes -----------------------------------------------------------------------------------
+
+    def draft(self) -> Draft | None:
+        """The attribution by the parse; None where the verb takes nothing that attributes."""
+        for takes in ORDER:
+            for frame in self.frames.get(takes, ()):
+                found = self._content(takes, frame)
+                if found is None:
+                    continue
+                content, cue_end = found
+                if self.root is None and not frame.unnamed:
+                    continue
+                trimmed = self.reading.trim(*content) if content is not None else None
+                if trimmed is None and takes != "nothing":
+                    continue
+                return self.make((self.verb.i, cue_end), trimmed, frame)
+        return None
+
+    def make(self, cue: Range, content: Range | None, frame: Frame) -> Draft:
+        """A draft with this verb's source."""
+        root = self.root.i if self.root is not None else -1
+        return Draft(cue=cue, source=self.source, content=content, frame=frame, rule=frame.id, root=root)
+
+    def _content(self, takes: Takes, frame: Frame) -> tuple[Range | None, int] | None:
+        """Content and end of the cue for one frame, None when the frame is not met."""
+        if takes == "clause":
+            content = self._clause()
+            return (content, self.end) if content is not None else None
+        if takes == "infinitive":
+            c = self._infinitive(self.verb)
+            if c is None:
+                return None
+            start = c.left_edge.i
+            held = child(self.verb, "nsubjpass")
+            if self.passive and held is not None:
+                start = held.left_edge.i
+            return (start, self._cut(c)), self.end
+        if takes == "object_infinitive":
+            return self._object_infinitive()
+        if takes == "predicate":
+            return self._predicate()
+        if takes == "preposition":
+            return self._preposition(frame)
+        if takes == "object":
+            return self._object()
+        plain = not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in self.verb.children)
+        return (None, self.end) if plain else None
+
+    def _cut(self, token: Token) -> int:
+        return min(token.right_edge.i + 1, self.high)
+
+    def _clause(self) -> Range | None:
+        verb, reading = self.verb, self.reading
+        for c in verb.children:
+            if c.dep_ == "ccomp" or (c.dep_ in CLAUSES and self._opens_with_wh(c)):
+                if c.i > verb.i:
+                    return max(c.left_edge.i, self.end), self._cut(c)
+                if c.dep_ == "ccomp":
+                    return self._fronted(c)
+        return self._parenthetical()
+
+    def _opens_with_wh(self, c: Token) -> bool:
+        return c.i > self.verb.i and c.left_edge.lower_ in WH and c.left_edge.i <= self.verb.i + 6
+
+    def _first(self) -> int:
+        """Where the attributing words begin: the source or the verb."""
+        first = self.verb.i
+        if self.source is not None and self.source[0] < first:
+            first = self.source[0]
+        return first
+
+    def _fronted(self, c: Token) -> Range | None:
+        start = self.low if self.verb.dep_ in ("ROOT", "parataxis", "ccomp") else max(c.left_edge.i, self.low)
+        end = min(self._first(), c.right_edge.i + 1)
+        return (start, end) if start < end else None
+
+    def _parenthetical(self) -> Range | None:
+        """'The bridge fell, he said.' and 'The bridge, he said, fell.' where the parser lost the clause."""
+        reading, verb = self.reading, self.verb
+        if verb.tag_ not in ("VBD", "VBZ", "VBP") or "quote" not in self.frames or self.source is None:
+            return None
+        first = self._first()
+        before = reading.back(first)
+        if before <= self.low or reading.words[before] != ",":
+            return None
+        last = max(self.end, self.source[1])
+        after = reading.ahead(last)
+        content_end = first
+        if after < self.high and reading.words[after] == "," and after + 3 < self.high:
+            content_end = self.high
+        return self.low, content_end
+
+    def _infinitive(self, verb: Token) -> Token | None:
+        for c in verb.children:
+            if c.dep_ in ("xcomp", "advcl", "ccomp", "acl") and c.i > verb.i:
+                to = child(c, "aux")
+                if to is not None and to.lower_ == "to" and child(c, "nsubj") is None:
+                    if c.dep_ != "advcl" or c.left_edge.i <= verb.i + 2:
+                        return c
+        return None
+
+    def _object_infinitive(self) -> tuple[Range, int] | None:
+        verb = self.verb
+        held = child(verb, "dobj", "nsubjpass") if not self.passive else child(verb, "nsubjpass")
+        for c in verb.children:
+            if c.dep_ not in ("xcomp", "ccomp", "advcl", "acl") or c.i < verb.i:
+                continue
+            to = child(c, "aux")
+            if to is None or to.lower_ != "to":
+                continue
+            if child(c, "nsubj") is not None:
+                return (max(c.left_edge.i, self.end), self._cut(c)), self.end
+            if held is not None and held.i < c.i:
+                return (held.left_edge.i, self._cut(c)), self.end
+        on = child(verb, "prep")
+        if self.key in ("call_on", "call_upon") and on is not None:
+            return (on.i + 1, self._cut(verb)), on.i + 1 if on.i == verb.i + 1 else self.end
+        if held is not None and not self.passive:
+            to = next((c for c in held.children if c.dep_ in ("acl", "relcl") and c.i > held.i), None)
+            if to is not None and any(a.lower_ == "to" for a in to.children):
+                return (held.left_edge.i, self._cut(held)), self.end
+        return None
+
+    def _predicate(self) -> tuple[Range, int] | None:
+        verb = self.verb
+        held = child(verb, "nsubjpass") if self.passive else child(verb, "dobj")
+        for c in verb.children:
+            if c.i < verb.i:
+                continue
+            as_word = c.dep_ == "prep" and c.lower_ in ("as", "to")
+            if c.dep_ == "oprd" or as_word or (c.dep_ in ("ccomp", "xcomp") and self.key in ("call", "consider", "deem", "brand", "label", "dub", "term")):
+                if as_word and c.lower_ == "to" and self.key not in ("compare", "liken"):
+                    continue
+                start = c.left_edge.i
+                if held is not None:
+                    start = held.left_edge.i
+                elif as_word and c.i > self.end:
+                    start = self.end
+                return (start, self._cut(c)), self.end
+        return None
+
+    def _preposition(self, frame: Frame) -> tuple[Range, int] | None:
+        verb = self.verb
+        held = child(verb, "nsubjpass") if self.passive else child(verb, "dobj")
+        for c in verb.children:
+            if c.dep_ in ("prep", "agent", "dative", "prt") and c.i > verb.i and c.lower_ in frame.prepositions:
+                if not any(g.dep_ in ("pobj", "pcomp") for g in c.children):
+                    continue
+                end = self._cut(c)
+                if held is not None and self.key not in index().addressees:
+                    return (held.left_edge.i, end), self.end
+                return (c.i + 1, end), c.i + 1 if c.i == self.end else self.end
+        return None
+
+    def _object(self) -> tuple[Range, int] | None:
+        verb = self.verb
+        if self.passive:
+            held = child(verb, "nsubjpass")
+            if held is None and verb.dep_ == "acl":
+                held = verb.head
+                return (held.left_edge.i, verb.i), self.end
+            return ((held.left_edge.i, min(held.right_edge.i + 1, verb.i)), self.end) if held is not None else None
+        held = child(verb, "dobj")
+        if held is None or held.i < verb.i:
+            return None
+        return (max(held.left_edge.i, self.end), self._cut(held)), self.end
+
+
+def quote_frame(cue: VerbCue) -> Frame | None:
+    """The frame by which a verb takes quotations."""
+    frames = cue.frames.get("quote")
+    return frames[0] if frames else None
+
+
+def verb_cues(reading: Reading, candidates: list[int]) -> Iterator[VerbCue]:
+    """The verbs of the word list among the tokens, in order."""
+    for i in candidates:
+        token = reading.doc[i]
+        if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBD", "VBZ"):
+            cue = VerbCue(reading, token)
+            if cue.frames:
+                yield cue
