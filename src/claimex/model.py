@@ -11,14 +11,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from claimex.vocabulary import SCHEMA_VERSION as SCHEMA_VERSION
 from claimex.vocabulary import Bound as Bound
 from claimex.vocabulary import DatePrecision
 from claimex.vocabulary import EntityType as EntityType
 from claimex.vocabulary import Factuality as Factuality
 from claimex.vocabulary import Role as Role
 from claimex.vocabulary import SourceType as SourceType
-
-SCHEMA_VERSION = 1
 
 Start = Annotated[int, Field(ge=0, description="First code point, half-open offset into the article text.")]
 End = Annotated[int, Field(ge=0, description="One past the last code point.")]

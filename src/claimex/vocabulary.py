@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+SCHEMA_VERSION = 1
+"""Raised when a reader's script could break."""
+
 EntityType = Literal[
     "country",
     "place",

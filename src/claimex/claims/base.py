@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 class ClaimKind:
     """One kind of claim.
 
-    `package` has the modules `model` (with `CLAIM`) and `extract` (with `extract`), and where they help `values`
-    (with `FACETS`, the closed lists that `show` filters by) and `view` (with `COLUMNS` and `FLAT`, how it reads).
+    `package` has the modules `model` (with `CLAIM`) and `extract` (with `extract`), and where they help
+    `values` (with `FACETS`, the closed lists that `show` filters by) and `view` (with `COLUMNS` and `FLAT`,
+    how a claim reads).
     """
 
     name: str

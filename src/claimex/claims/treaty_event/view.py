@@ -1,0 +1,40 @@
+"""How a treaty event reads in tables and flat files."""
+
+from __future__ import annotations
+
+from claimex.wording import Claim, Column, at, when
+
+
+def stage(claim: Claim) -> str:
+    """The stage; for a provision also what it provides."""
+    kind = at("provision.kind")(claim)
+    words = at("stage")(claim).replace("_", " ")
+    return f"{words}: {kind.replace('_', ' ')}" if kind else words
+
+
+COLUMNS = (
+    Column("Stage", stage),
+    Column("Treaty", at("treaty.name")),
+    Column("Parties", at("parties")),
+    Column("Actor", at("actor.name")),
+    Column("Before", at("body.name"), wide=True),
+    Column("Where", at("location.name"), wide=True),
+    Column("When", when),
+)
+FLAT = (
+    "stage",
+    "treaty.name",
+    "treaty.type",
+    "treaty.text",
+    "parties",
+    "actor.name",
+    "body.name",
+    "provision.kind",
+    "provision.obligation",
+    "provision.condition",
+    "location.name",
+    "location.id",
+    "date.text",
+    "date.earliest",
+    "date.latest",
+)

@@ -1,0 +1,39 @@
+"""How a troop count reads in tables and flat files."""
+
+from __future__ import annotations
+
+from claimex.wording import Claim, Column, at, figure, when
+
+
+def counted(claim: Claim) -> str:
+    """The figure with its unit: '>10,000 troops'."""
+    words, unit = figure(claim.get("quantity")), at("unit")(claim)
+    return words if unit.casefold() in words.casefold() else f"{words} {unit}"
+
+
+COLUMNS = (
+    Column("Figure", counted),
+    Column("Force", at("force.name")),
+    Column("Activity", at("activity")),
+    Column("Where", at("location.name")),
+    Column("When", when),
+)
+FLAT = (
+    "quantity.text",
+    "quantity.value",
+    "quantity.low",
+    "quantity.high",
+    "quantity.bound",
+    "unit",
+    "force.name",
+    "force.id",
+    "activity",
+    "location.name",
+    "location.id",
+    "origin.name",
+    "date.text",
+    "date.earliest",
+    "date.latest",
+    "part_of",
+    "coreferent",
+)

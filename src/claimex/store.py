@@ -1,0 +1,293 @@
+"""Claims files: written in one step, read as plain dicts (fast) or as models (checked).
+
+A claims file is JSON Lines, or with the suffix `.json` one array with a claim on each line. Reading imports
+neither pydantic nor spaCy until `read_claims` builds models.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
+
+import msgspec
+
+from claimex.errors import StoreError
+from claimex.vocabulary import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from claimex.model import ClaimBase
+
+STREAM = "-"
+"""Names standard input or output in place of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClaim:
+    """A claim as it stands in a file: the bytes, and what they hold."""
+
+    where: str
+    """Its place: 'line 7', or in an array 'claim 7'."""
+    raw: bytes
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What stands in the place of a claim and is none, and why."""
+
+    where: str
+    reason: str
+
+
+Offset = Annotated[int, msgspec.Meta(ge=0)]
+Number = int | float | None
+
+
+class _Article(msgspec.Struct):
+    id: str
+    path: str
+    sha256: str
+    published: str | None = None
+
+
+class _Sentence(msgspec.Struct):
+    start: Offset
+    end: Offset
+    text: str
+
+
+class _Evidence(msgspec.Struct):
+    start: Offset
+    end: Offset
+    quote: str
+    sentence: _Sentence
+    rule: str
+
+
+class _Attribution(msgspec.Struct):
+    source: str
+    text: str
+    cue: str
+
+
+class _Reference(msgspec.Struct):
+    id: str
+    name: str
+    text: str | None = None
+
+
+class _Quantity(msgspec.Struct):
+    text: str
+    bound: str
+    value: Number = None
+    low: Number = None
+    high: Number = None
+
+
+class _Shape(msgspec.Struct):
+    """What every reader relies on: the part of the claim format that filters and tables touch."""
+
+    id: str
+    kind: str
+    schema: int
+    article: _Article
+    evidence: _Evidence
+    factuality: str
+    attribution: _Attribution | None
+    entities: list[_Reference]
+    quantity: _Quantity | None = None
+
+
+class ClaimFile:
+    """A claims file to be read, as often as needed; standard input, a pipe and an array are kept in memory.
+
+    Iterating yields each claim in order, and a `Damage` in the place of each line that holds none. Raises
+    StoreError when there is no such file or it cannot be read.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._kept: bytes | None = None
+        if path == STREAM:
+            self._kept = sys.stdin.buffer.read()
+        else:
+            with self._reported(), Path(path).open("rb") as handle:
+                beginning = handle.read(4096)
+                if beginning.lstrip().startswith(b"[") or not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
+                    self._kept = beginning + handle.read()
+        self._array = self._kept is not None and self._kept.lstrip().startswith(b"[")
+
+    def __iter__(self) -> Iterator[StoredClaim | Damage]:
+        if self._kept is None:
+            with self._reported(), Path(self.path).open("rb") as handle:
+                yield from _read_lines(handle)
+        elif self._array:
+            yield from _read_array(self._kept)
+        else:
+            yield from _read_lines(self._kept.splitlines())
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except FileNotFoundError as error:
+            raise StoreError(
+                f"{self.path}: no such claims file; make one with `claimex extract`, or name another with -i"
+            ) from error
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be read ({error.strerror})") from error
+
+
+def _read_lines(lines: Iterable[bytes]) -> Iterator[StoredClaim | Damage]:
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if text:
+            yield read_claim(f"line {number}", text)
+
+
+def _read_array(data: bytes) -> Iterator[StoredClaim | Damage]:
+    """The elements of an array; of a damaged one the claims that stand on lines of their own."""
+    try:
+        elements = msgspec.json.decode(data, type=list[msgspec.Raw])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        lines = (line.strip().rstrip(b",") for line in data.splitlines())
+        yield from _read_lines(b"" if line in (b"[", b"]") else line for line in lines)
+        return
+    for number, element in enumerate(elements, 1):
+        yield read_claim(f"claim {number}", bytes(element))
+
+
+_decode = msgspec.json.Decoder().decode
+
+
+def read_claim(where: str, raw: bytes) -> StoredClaim | Damage:
+    """The claim that some JSON holds, or what is wrong with it."""
+    try:
+        data = _decode(raw)
+        shape = msgspec.convert(data, _Shape)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        return Damage(where, _reason(error))
+    if shape.schema > SCHEMA_VERSION:
+        return Damage(
+            where,
+            f"schema {shape.schema} is newer than {SCHEMA_VERSION}, which this claimex reads; update claimex",
+        )
+    return StoredClaim(where, raw, data)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, msgspec.ValidationError):
+        return f"not a claim: {str(error).replace('`$.', '`')}"
+    if isinstance(error, RecursionError):
+        return "not a claim: nested too deeply"
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8"
+    return "not JSON: the line is cut off" if "truncated" in str(error) else f"not JSON: {error}"
+
+
+def read_claims(path: str | Path) -> Iterator[ClaimBase]:
+    """Every claim of a file as a model, checked in full.
+
+    Raises StoreError at the first line that holds no valid claim.
+    """
+    from pydantic import ValidationError
+
+    from claimex.claims import claim_adapter
+
+    adapter = claim_adapter()
+    for item in ClaimFile(str(path)):
+        if isinstance(item, Damage):
+            raise StoreError(f"{path}, {item.where}: {item.reason}")
+        try:
+            yield adapter.validate_json(item.raw)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise StoreError(f"{path}, {item.where}: {where}: {first['msg']}") from error
+
+
+def encode(claim: ClaimBase) -> bytes:
+    """A claim as a line of JSON, without the line break. JSON has no lone surrogates: they become U+FFFD."""
+    try:
+        return claim.model_dump_json(by_alias=True).encode()
+    except ValueError:
+        data = claim.model_dump(mode="python", by_alias=True)
+        return msgspec.json.encode(_without_surrogates(data))
+
+
+def _without_surrogates(value: Any) -> Any:
+    if isinstance(value, str):
+        return "".join("\ufffd" if 0xD800 <= ord(ch) < 0xE000 else ch for ch in value)
+    if isinstance(value, dict):
+        return {key: _without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_surrogates(item) for item in value]
+    return value
+
+
+def write_claims(handle: IO[bytes], lines: Iterable[bytes], *, array: bool) -> None:
+    """Encoded claims as JSON Lines, or as one array with a claim on each line."""
+    if not array:
+        for line in lines:
+            handle.write(line + b"\n")
+        return
+    separator = b"[\n"
+    for line in lines:
+        handle.write(separator + line)
+        separator = b",\n"
+    handle.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes the place of `path` in one step when the block ends; on an error nothing changes.
+
+    A device or a pipe is written straight. Raises StoreError when it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not stat.S_ISREG(target.stat().st_mode) and not target.is_dir():
+        with _reported(path), target.open("wb") as handle:
+            yield handle
+        return
+    if target.is_dir():
+        raise StoreError(f"{path}: this is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise StoreError(f"{path}: there is no folder {str(path.parent)!r}; make it first")
+    with _reported(path):
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as handle:
+                yield handle
+                handle.flush()
+                os.fsync(handle.fileno())
+            temporary.chmod(_mode(target))
+            temporary.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+
+
+@contextmanager
+def _reported(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written ({error.strerror}); what was there is unchanged") from error
+
+
+def _mode(target: Path) -> int:
+    """The mode of the file that is replaced, else what a new file would get."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
