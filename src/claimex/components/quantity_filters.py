@@ -1,0 +1,138 @@
+"""Numbers that count nothing: years, dates, clock times, ages in apposition, labels, scores, parts of other words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimex.components.plain_words import BREAK
+from claimex.components.quantity_words import lexicon
+
+if TYPE_CHECKING:
+    from claimex.components.plain_words import PlainWords
+    from claimex.components.quantity_units import Unit
+    from claimex.model import Bound
+    from claimex.normalize.numbers import Number
+
+OPENERS = {"(", '"', "'", "[", "~", "<", ">", "--", BREAK}
+
+
+def is_part_of_word(view: PlainWords, i: int) -> bool:
+    """Whether the number at i is glued to what stands before it: 'T-72', '3/4', '10:30', '555-1234'."""
+    if i == 0:
+        return False
+    before, word = view.doc[view.tokens[i - 1]], view.low[i - 1]
+    if before.whitespace_ or view.tokens[i - 1] != view.tokens[i] - 1 or word in OPENERS:
+        return False
+    if word in lexicon().currency_signs:
+        return False
+    if word in {"-", "–", "—"}:
+        if i == 1:
+            return False
+        earlier = view.doc[view.tokens[i - 2]]
+        return not earlier.whitespace_ and view.low[i - 2][-1:].isalnum()
+    return word not in {",", ".", ":", ";", ")", '"', "''", "“", "‘"} or (word in {".", ",", ":"} and view.low[i - 2 : i - 1] != [])
+
+
+def is_label(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound | None) -> bool:
+    """Whether the number at i names something: 'Division 17', 'Group of Seven', 'Apollo 13'."""
+    names = lexicon().names
+    before = view.at(i - 1)
+    counted = unit.head is not None and not unit.elliptic
+    if bound is None and before in names.before and number.form in {"digits", "words"}:
+        return view.words[i - 1][:1].isupper() or not counted or before in {"age", "aged", "no.", "number", "#", "no"}
+    word = view.words[i]
+    if number.form == "words" and word[:1].isupper() and bound is None and not counted:
+        if before == "of" and view.at(i - 2) in names.group_nouns:
+            return True
+        if word.istitle() and view.words[i - 1 : i] and view.words[i - 1][:1].isupper():
+            return view.words[i - 1].isalpha() and view.tag(i - 1) in {"NNP", "NNPS"}
+    if number.form == "words" and before == "of" and view.at(i - 2) in names.group_nouns and not counted:
+        return True
+    if number.form == "digits" and bound is None and not counted and unit.name is None:
+        plain = view.low[i].isdigit() and len(view.low[i]) < 4
+        return plain and view.tag(i - 1) in {"NNP", "NNPS"} and view.words[i - 1].isalpha()
+    return False
+
+
+def is_time(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound | None) -> bool:
+    """Whether the number at i belongs to a date, a clock time or a year."""
+    names = lexicon().names
+    before, after = view.at(i - 1), view.at(number.end)
+    if after in names.after or (after == "local" and view.at(number.end + 1) == "time"):
+        return True
+    if number.form == "vague":
+        return False
+    small = all(v is None or v <= 31 for v in (number.value, number.low, number.high))
+    if small and number.form != "words":
+        if before in names.months and not (before in {"may", "march", "mar"} and view.tag(i - 1) in {"MD", "VB", "VBP"}):
+            return True
+        if after in names.months and view.tag(number.end) != "MD":
+            return True
+        if before in {"and", ",", "-", "to"} and view.at(i - 2).isdigit() and view.at(i - 3) in names.months:
+            return unit.head is None
+    return _is_year(view, i, number, unit, bound)
+
+
+def _is_year(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound | None) -> bool:
+    names, word = lexicon().names, view.low[i]
+    if number.form == "range":
+        return all(isinstance(v, int) and 1900 <= v <= 2099 for v in (number.low, number.high)) and "," not in word
+    if not (word.isdigit() and len(word) == 4) or number.end != i + 1:
+        if word in {"'", "’"}:
+            return True
+        return False
+    value, before = int(word), view.at(i - 1)
+    if word[0] == "0":
+        return True
+    if before in names.months:
+        return True
+    plural = unit.head is not None and view.tag(unit.head) in {"NNS", "NNPS", ""} and not unit.elliptic
+    if 1900 <= value <= 2099:
+        return not (bound is not None and before not in {"around", "about", "before", "over"}) and not (
+            plural and (value % 100 == 0 or bound is not None) and before not in names.year_prepositions - {"of", "to", "for", "by"}
+        )
+    if 1000 <= value < 1900 and bound is None:
+        return before in names.year_prepositions - {"to", "of", "for", "by"} and not plural
+    return False
+
+
+def is_age(view: PlainWords, i: int, number: Number, unit: Unit) -> bool:
+    """'Prakash Shah, 58, said', 'Aiden Aslin (28)': a small bare number after a name."""
+    if number.form != "digits" or unit.name is not None or number.end != i + 1:
+        return False
+    if not (isinstance(number.value, int) and number.value <= 120):
+        return False
+    opener, closer = view.at(i - 1), view.at(i + 1)
+    if (opener, closer) not in {(",", ","), (",", "."), ("(", ")"), (",", ")"), (",", BREAK), (",", "and")}:
+        return False
+    return view.tag(i - 2) in {"NNP", "NNPS", "NN", "NNS", ""} or opener == "("
+
+
+def is_pronoun_one(view: PlainWords, i: int, number: Number, unit: Unit) -> bool:
+    """'one of the', 'no one', 'one day': the word counts only in 'one soldier', 'one dead', 'one more'."""
+    if number.end != i + 1 or view.low[i] != "one":
+        return False
+    names = lexicon().names
+    if view.at(i + 1) in names.one_after or view.at(i - 1) in names.one_before:
+        return True
+    if view.tag(i) not in {"CD", ""}:
+        return True
+    return unit.head is None
+
+
+def is_numbering(view: PlainWords, i: int, number: Number, unit: Unit) -> bool:
+    """'1. First point', '(2)', a lone number on a line: the numbering of a list or of the page."""
+    if number.form != "digits" or unit.name is not None or number.end != i + 1:
+        return False
+    before, after = view.at(i - 1), view.at(i + 1)
+    if before in {"", BREAK} and after in {".", ")", "", BREAK, ":"}:
+        return True
+    return before == "(" and after == ")" and isinstance(number.value, int) and number.value < 100
+
+
+def is_fraction(view: PlainWords, number: Number) -> bool:
+    """'two-thirds of', 'one in five', 'three out of ten'."""
+    end = number.end
+    if view.at(end) in {"-", "–"}:
+        end += 1
+    return view.at(end) in lexicon().names.fractions
