@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from claimex.components.attribution_text import Range
+
 
 @cache
 def _hashes() -> np.ndarray:
@@ -49,18 +51,38 @@ def drafts(doc: Doc) -> list[Draft]:
         frame = quote_frame(cue)
         if quoted is not None and frame is not None:
             near = reading.trim(*quoted)
-            if draft is None or draft.content is None or draft.rule != "clause":
+            if draft is None or draft.content is None or draft.frame is None or draft.frame.takes != "clause":
                 draft = cue.make((cue.verb.i, cue.end), near, frame)
             else:
-                draft.content = min(quoted[0], draft.content[0]), max(quoted[1], draft.content[1])
+                draft.content = _with_quote(draft.content, quoted, cue.verb.i)
         if draft is not None:
             found.append(draft)
     found.extend(others(reading, candidates))
     found.sort(key=lambda d: d.cue)
+    _cut_at_same_speaker(found)
     for draft in found:
+        if draft.content is not None:
+            draft.content = reading.trim(*draft.content)
         whole_quotes(reading, draft)
     go_on(reading, found)
     return found
+
+
+def _with_quote(content: Range, quoted: Range, verb: int) -> Range:
+    """Clause and quotation as one range; a phrase in front of the verb is no part of what is quoted behind it."""
+    start = quoted[0] if content[0] < verb < quoted[0] else min(quoted[0], content[0])
+    return start, max(quoted[1], content[1])
+
+
+def _cut_at_same_speaker(found: list[Draft]) -> None:
+    """'He said that A, adding that B': what the same speaker says next ends what he said first."""
+    for k, draft in enumerate(found):
+        if draft.content is None or draft.source is None:
+            continue
+        for later in found[k + 1 : k + 4]:
+            start, end = draft.content
+            if start < later.cue[0] < end and later.root == draft.root >= 0 and later.cue[0] > draft.cue[1] and start >= draft.cue[1]:
+                draft.content = (start, later.cue[0])
 
 
 def find(doc: Doc) -> list[AttributionMention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
@@ -30,6 +31,7 @@ class Frame(Model):
     takes: Takes = Field(description="What holds the content.")
     reporting: bool = Field(True, description="Whether the source vouches for the content or only wishes it.")
     prepositions: tuple[str, ...] = Field((), description="For `preposition`: the words that open the content.")
+    finite: bool = Field(False, description="Whether a cue after 'to' or a modal verb only names a possible attribution.")
     unnamed: bool = Field(True, description="Whether the frame holds where nobody is named as the source.")
     words: str = Field(description="Lemmas, separated by white space.")
 
@@ -72,6 +74,7 @@ class Index:
     def __init__(self, rules: AttributionRules) -> None:
         self.rules = rules
         self.verbs = _by_word(rules.verb)
+        self.forms = {form: verb for verb in self.verbs if "_" not in verb for form in _inflected(verb)}
         self.nouns = _by_word(rules.noun)
         self.adjectives = _by_word(rules.adjective)
         self.particles = {(p.verb, p.particle): p.like for p in rules.particle}
@@ -89,8 +92,16 @@ class Index:
             self.heads.update(dict.fromkeys(entry.heads.split(), entry.type))
             self.modifiers.update(dict.fromkeys(entry.modifiers.split(), entry.type))
         self.lemmas = (
-            set(self.verbs) | set(self.nouns) | set(self.adjectives) | self.hedges | self.particle_verbs
+            set(self.verbs) | set(self.forms) | set(self.nouns) | set(self.adjectives) | self.hedges | self.particle_verbs
         )
+
+
+def _inflected(verb: str) -> Iterator[str]:
+    """Regular inflected forms: a tagger's mistake about 'hopes' or 'urged' must not lose the cue."""
+    stem = verb.removesuffix("e")
+    yield from (verb + "s", verb + "es", stem + "ed", stem + "ing")
+    if verb.endswith("y"):
+        yield from (verb[:-1] + "ies", verb[:-1] + "ied")
 
 
 def _by_word(frames: tuple[Frame, ...]) -> dict[str, dict[str, list[Frame]]]:

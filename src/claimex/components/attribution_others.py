@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimex.components.attribution_lexicon import index
 from claimex.components.attribution_sources import agent, child, is_passive, owner, phrase, subject
-from claimex.components.attribution_text import Draft
+from claimex.components.attribution_text import MARKS, Draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +30,6 @@ def according(reading: Reading, i: int) -> Draft | None:
         return None
     end = i + len(group)
     low, high = reading.sentence(i)
-    quote = reading.quote(i)
-    if quote is not None:
-        low, high = max(low, quote[0] + 1), min(high, quote[1] - 1)
     first = reading.ahead(end)
     if first >= high:
         return None
@@ -104,6 +101,32 @@ def noun(reading: Reading, token: Token) -> Draft | None:
     return None
 
 
+def adjective(reading: Reading, token: Token) -> Draft | None:
+    """'Is confident that ...', 'it is unclear whether ...': a state of mind with a clause."""
+    verb = token.head if token.dep_ in ("acomp", "oprd") else token
+    low, high = reading.sentence(token.i)
+    for frame in index().adjectives[token.lemma_.lower()].get("clause", ()):
+        for c in (*token.children, *verb.children):
+            if c.dep_ != "ccomp" or c.i < token.i:
+                continue
+            root = subject(verb)
+            if root is not None and root.lower_ in ("it", "that", "this"):
+                root = None
+            content = reading.trim(max(c.left_edge.i, token.i + 1), min(c.right_edge.i + 1, high))
+            if content is None or (root is None and not frame.unnamed):
+                continue
+            source = phrase(reading, root, low=low, high=token.i) if root is not None and root.i < token.i else None
+            return Draft(
+                cue=(token.i, token.i + 1),
+                source=source,
+                content=content,
+                frame=frame,
+                rule=frame.id,
+                root=root.i if source is not None and root is not None else -1,
+            )
+    return None
+
+
 def _noun_frame(frames: dict[str, list[Frame]], c: Token) -> tuple[Frame, int] | None:
     if "clause" in frames and c.dep_ in ("acl", "ccomp", "relcl"):
         mark = child(c, "mark")
@@ -136,6 +159,8 @@ def colon(reading: Reading, start: int, end: int) -> Draft | None:
     """'Poll: ...' and 'LEE: ...' at a paragraph's start, '...: minister' and '... - monitor' at its end."""
     words = reading.words
     first = reading.ahead(start)
+    if first < end and words[first] in MARKS:
+        first += 1
     last = reading.back(end)
     while last > first and words[last] == ".":
         last = reading.back(last)
@@ -144,8 +169,6 @@ def colon(reading: Reading, start: int, end: int) -> Draft | None:
             if last - i >= MIN_SAID and _names_a_speaker(reading, first, i):
                 return _colon_draft(reading, (i, i + 1), (first, i), (i + 1, last + 1))
             break
-    if last - first > 30 or reading.doc[reading.back(end)].text in ".!?":
-        pass
     for i in range(last - 1, max(last - MAX_HEADLINE_SOURCE - 1, first + MIN_SAID), -1):
         if words[i] in DASHES or words[i] == ":":
             said = reading.quote(reading.back(i))
@@ -176,6 +199,8 @@ def others(reading: Reading, candidates: list[int]) -> Iterator[Draft]:
     """Every attribution that is no verb's, by candidate token and by paragraph."""
     lexicon = index()
     for i in candidates:
+        if reading.quote(i) is not None:
+            continue
         token = reading.doc[i]
         word = reading.words[i].lower()
         found: Draft | None = None
@@ -185,6 +210,8 @@ def others(reading: Reading, candidates: list[int]) -> Iterator[Draft]:
             found = hedge(reading, i)
         elif found is None and token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             found = noun(reading, token)
+        elif found is None and token.pos_ in ("ADJ", "VERB") and token.lemma_.lower() in lexicon.adjectives:
+            found = adjective(reading, token)
         if found is not None:
             yield found
     for start, end in reading.paragraphs:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimex.components.attribution_lexicon import index
+from claimex.components.attribution_sources import lemma
 from claimex.components.attribution_text import MARKS, Draft
 from claimex.components.attribution_verbs import quote_frame
 
@@ -19,7 +21,7 @@ END_MARKS = frozenset({",", ".", "?", "!", "-", "--", "—", "–", "…", "..."
 
 def claim_quotes(reading: Reading, cue: VerbCue, claimed: dict[int, int], n: int) -> Range | None:
     """The quotations that stand right before or after the verb as one range; they are marked as number `n`'s."""
-    if quote_frame(cue) is None or reading.quote(cue.verb.i) is not None:
+    if quote_frame(cue) is None:
         return None
     before = _before(reading, cue)
     after = _after(reading, cue)
@@ -39,7 +41,7 @@ def _before(reading: Reading, cue: VerbCue) -> int | None:
     while i >= start and cue.verb.i - i < MAX_GAP:
         k = reading.quote_of[i]
         if k >= 0:
-            return k if _is_speech(reading, k, i) else None
+            return k if _is_speech(reading, k, i, source is not None) else None
         word = reading.words[i]
         inside = source is not None and source[0] <= i < source[1]
         if word in STOPS and not inside:
@@ -50,9 +52,12 @@ def _before(reading: Reading, cue: VerbCue) -> int | None:
     return None
 
 
-def _is_speech(reading: Reading, k: int, last: int) -> bool:
+def _is_speech(reading: Reading, k: int, last: int, cue_first: bool) -> bool:
     """Whether a quotation ends like a sentence, or is set off by a comma: no scare quote."""
     start, end = reading.quotes[k]
+    after_end = reading.ahead(end)
+    if reading.words[end - 2 : end - 1] == ["."] and after_end < len(reading.words) and reading.sentence_of[after_end] != reading.sentence_of[start] and reading.words[after_end][:1].isupper() and cue_first:
+        return False
     inner = reading.words[end - 2] if end - 2 > start else ""
     follows = reading.words[end] if end < len(reading.words) else ""
     return inner in END_MARKS or follows in (",", "-", "—", "--") or last - start > 6
@@ -67,7 +72,7 @@ def _after(reading: Reading, cue: VerbCue) -> int | None:
         if k >= 0:
             before = reading.words[reading.back(i)] if reading.back(i) >= 0 else ""
             return k if i <= cue.end or before in (",", ":", "that", "-", "—", "--") else None
-        if reading.words[i] in STOPS:
+        if reading.words[i] in STOPS or (reading.doc[i].pos_ == "VERB" and _speaks(reading, i)):
             return None
         i += 1
     last = reading.back(end)
@@ -75,6 +80,11 @@ def _after(reading: Reading, cue: VerbCue) -> int | None:
         follow = reading.ahead(end)
         return reading.quote_of[follow] if follow < len(reading.words) and reading.quote_of[follow] >= 0 else None
     return None
+
+
+def _speaks(reading: Reading, i: int) -> bool:
+    """Whether a verb takes quotations itself, so that the one after it is its own."""
+    return "quote" in index().verbs.get(lemma(reading.doc[i]), {})
 
 
 def whole_quotes(reading: Reading, draft: Draft) -> None:

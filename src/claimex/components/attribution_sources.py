@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+CLIMBED = frozenset({"pcomp", "prep", "agent", "conj", "advcl", "xcomp", "ccomp", "parataxis", "dep"})
 MAX_CLIMB = 6
 """Verbs between a cue and the verb whose subject it shares; deeper chains are parse errors."""
 
@@ -24,8 +25,47 @@ def child(token: Token, *deps: str) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether a verb is in the passive, or a participle that modifies a noun."""
-    return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    """Whether a verb is in the passive, or a participle that stands for one: 'asked to comment, he ...'."""
+    deps = {c.dep_ for c in verb.children}
+    if deps & {"auxpass", "nsubjpass"}:
+        return True
+    if verb.tag_ != "VBN" or deps & {"dobj", "aux", "nsubj"}:
+        return False
+    return verb.dep_ in ("acl", "amod", "advcl")
+
+
+def lemma(token: Token) -> str:
+    """The lemma, mended where the tagger took an inflected cue for another word."""
+    return index().forms.get(token.lower_) or token.lemma_.lower()
+
+
+def speaker(token: Token) -> Token | None:
+    """The verb of saying in whose content a token stands, the nearest first."""
+    node = token
+    for _ in range(MAX_CLIMB):
+        head = node.head
+        if head.i == node.i:
+            return None
+        if node.dep_ == "ccomp" and lemma(head) in index().verbs:
+            return head
+        node = head
+    return None
+
+
+def _same_speaker(node: Token) -> Token | None:
+    """The verb before 'and added' or ', saying' whose subject goes on, where the parser put them into its content."""
+    takes = index().verbs.get(lemma(node), {})
+    if "clause" not in takes and "quote" not in takes:
+        return None
+    if node.dep_ == "advcl" and node.tag_ == "VBG" and node.left_edge.i > node.head.i:
+        return speaker(node)
+    said = node.head
+    if node.dep_ == "conj" and node.tag_ in ("VBD", "VBZ", "VBP") and said.dep_ == "ccomp":
+        above = speaker(node)
+        modal = any(c.tag_ == "MD" for c in said.children)
+        if above is not None and above.i == said.head.i and (modal or above.tag_ == node.tag_ != said.tag_):
+            return above
+    return None
 
 
 def subject(verb: Token) -> Token | None:
@@ -34,9 +74,13 @@ def subject(verb: Token) -> Token | None:
     for _ in range(MAX_CLIMB):
         own = child(node, *SUBJECTS)
         if own is not None:
-            return _antecedent_free(own)
+            return own
         if node is not verb and is_passive(node):
             return child(node, *PASSIVE_SUBJECTS)
+        above = _same_speaker(node)
+        if above is not None:
+            node = above
+            continue
         dep, head = node.dep_, node.head
         if head.i == node.i:
             return None
@@ -46,15 +90,11 @@ def subject(verb: Token) -> Token | None:
             held = child(head, "dobj")
             if held is not None and held.i < node.i and held.pos_ in ("NOUN", "PROPN", "PRON"):
                 return held if node.tag_ == "VB" else child(head, *SUBJECTS)
-        if dep in ("pcomp", "prep", "agent") or dep in ("conj", "advcl", "xcomp", "ccomp", "parataxis", "dep"):
+        if dep in CLIMBED:
             node = head
             continue
         return None
     return None
-
-
-def _antecedent_free(token: Token) -> Token:
-    return token
 
 
 def agent(verb: Token) -> Token | None:

@@ -109,6 +109,8 @@ def _quotes(doc: Doc, start: int, end: int) -> list[Range]:
     quotes, opened = [], -1
     for i in range(start, end):
         mark = doc[i].text
+        if mark == "`" and i + 1 < end and doc[i + 1].text == "`":
+            mark = "``"
         if mark not in MARKS:
             continue
         if mark in OPENING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.components.attribution_lexicon import index
-from claimex.components.attribution_sources import agent, child, is_passive, phrase, subject
+from claimex.components.attribution_sources import agent, child, is_passive, lemma, phrase, subject
 from claimex.components.attribution_text import Draft
 
 if TYPE_CHECKING:
@@ -26,19 +26,22 @@ ORDER: tuple[Takes, ...] = (
     "nothing",
 )
 CLAUSES = ("ccomp", "advcl", "parataxis", "pcomp", "csubj", "xcomp")
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+NOMINAL = ("PROPN", "PRON", "NOUN")
+PRENOMINAL = ("compound", "amod", "det", "nmod", "poss", "nummod")
 WH = frozenset({"how", "why", "whether", "what", "who", "where", "if", "when", "which"})
 
 
 def verb_key(token: Token) -> tuple[str, int]:
     """The verb's entry in the word list and the end of its cue: 'point' with 'out' is 'point_out'."""
     lexicon = index()
-    lemma = token.lemma_.lower()
-    if lemma in lexicon.particle_verbs:
+    word = lemma(token)
+    if word in lexicon.particle_verbs:
         for c in token.children:
-            like = lexicon.particles.get((lemma, c.lower_))
+            like = lexicon.particles.get((word, c.lower_))
             if like is not None and c.i > token.i and c.i - token.i < 6:
                 return like, c.i + 1 if c.i == token.i + 1 else token.i + 1
-    return lemma, token.i + 1
+    return word, token.i + 1
 
 
 class VerbCue:
@@ -50,11 +53,10 @@ class VerbCue:
         self.key, self.end = verb_key(verb)
         self.frames = index().verbs.get(self.key, {})
         self.low, self.high = reading.sentence(verb.i)
-        quote = reading.quote(verb.i)
-        if quote is not None:
-            # A verb inside a quotation reports inside it.
-            self.low, self.high = max(self.low, quote[0] + 1), min(self.high, max(quote[1] - 1, verb.i + 1))
-        self.passive = is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"))
+        self.finite = not any(
+            c.dep_ == "aux" and (c.tag_ in ("MD", "TO") or c.lower_ == "to") for c in verb.children
+        )
+        self.passive = is_passive(verb)
         self.root = self._source()
         self.source = self._source_range()
 
@@ -62,24 +64,24 @@ class VerbCue:
         if self.passive:
             return agent(self.verb)
         found = subject(self.verb)
-        if found is None or found.lower_ in ("it", "there") and found.dep_ == "expl":
+        if found is None or self.reading.quote(found.i) is not None:
+            # The parser took a subject out of the quotation.
             return self._neighbour()
         return found
 
     def _neighbour(self) -> Token | None:
         """The name right beside a verb that the parser left without a subject: '..., said Lee.'"""
         reading, verb = self.reading, self.verb
-        if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
             return None
-        before = reading.back(verb.i)
-        if before >= self.low and reading.doc[before].pos_ in ("PROPN", "PRON", "NOUN"):
+        before, after = reading.back(verb.i), reading.ahead(self.end)
+        if before >= self.low and reading.quote(before) is None and reading.doc[before].pos_ in NOMINAL:
             return reading.doc[before]
-        after = reading.ahead(verb.i + 1)
-        if after < self.high and reading.doc[after].pos_ in ("PROPN", "PRON"):
+        if after < self.high and reading.quote(after) is None and reading.doc[after].pos_ in (*NOMINAL, "DET", "ADJ"):
             head = reading.doc[after]
-            while head.head.pos_ == "PROPN" and head.head.i != head.i and head.dep_ in ("compound", "amod"):
+            while head.dep_ in PRENOMINAL and head.head.i > head.i and head.head.i < self.high:
                 head = head.head
-            return head if head.i > verb.i else None
+            return head if head.pos_ in NOMINAL else None
         return None
 
     def _source_range(self) -> Range | None:
@@ -96,6 +98,8 @@ class VerbCue:
         """The attribution by the parse; None where the verb takes nothing that attributes."""
         for takes in ORDER:
             for frame in self.frames.get(takes, ()):
+                if frame.finite and not self.finite:
+                    continue
                 found = self._content(takes, frame)
                 if found is None:
                     continue
@@ -147,9 +151,27 @@ class VerbCue:
             if c.dep_ == "ccomp" or (c.dep_ in CLAUSES and self._opens_with_wh(c)):
                 if c.i > verb.i:
                     return max(c.left_edge.i, self.end), self._cut(c)
-                if c.dep_ == "ccomp":
+                if c.dep_ == "ccomp" and not self._is_small(c):
                     return self._fronted(c)
-        return self._parenthetical()
+        return self._that_clause() or self._parenthetical()
+
+    def _that_clause(self) -> Range | None:
+        """'told the leaders that ...' where the parser hung the clause on the listener."""
+        words = self.reading.words
+        for i in range(self.end + 1, min(self.end + 25, self.high)):
+            if words[i] == "that" and self.reading.doc[i].dep_ == "mark":
+                clause = self.reading.doc[i].head
+                held = clause.head
+                if held.i < i and held.dep_ in ("dobj", "dative", "pobj") and (held.head.i == self.verb.i or held.head.head.i == self.verb.i):
+                    return i, self._cut(clause)
+                return None
+            if words[i] in (".", ";", ":"):
+                return None
+        return None
+
+    def _is_small(self, c: Token) -> bool:
+        """Whether a clause before the verb is too small to be what is said: an adverbial that was misread."""
+        return c.right_edge.i - c.left_edge.i < 2 and child(c, "nsubj") is None
 
     def _opens_with_wh(self, c: Token) -> bool:
         return c.i > self.verb.i and c.left_edge.lower_ in WH and c.left_edge.i <= self.verb.i + 6
@@ -173,8 +195,17 @@ class VerbCue:
             return None
         first = self._first()
         before = reading.back(first)
+        if before > self.low and reading.words[before] == "as":
+            # 'The bridge, as he pointed out, fell.'
+            before = reading.back(before)
+            if reading.words[before] == ",":
+                return self.low, self.high
         if before <= self.low or reading.words[before] != ",":
             return None
+        if not any(t.tag_ in FINITE for t in reading.doc[self.low : first]):
+            after = reading.ahead(max(self.end, self.source[1]))
+            if after >= self.high or reading.words[after] != ",":
+                return None
         last = max(self.end, self.source[1])
         after = reading.ahead(last)
         content_end = first
@@ -224,7 +255,7 @@ class VerbCue:
                 if as_word and c.lower_ == "to" and self.key not in ("compare", "liken"):
                     continue
                 start = c.left_edge.i
-                if held is not None:
+                if held is not None and (held.i > verb.i or self.passive):
                     start = held.left_edge.i
                 elif as_word and c.i > self.end:
                     start = self.end
@@ -261,14 +292,14 @@ class VerbCue:
 def quote_frame(cue: VerbCue) -> Frame | None:
     """The frame by which a verb takes quotations."""
     frames = cue.frames.get("quote")
-    return frames[0] if frames else None
+    return frames[0] if frames and not cue.passive else None
 
 
 def verb_cues(reading: Reading, candidates: list[int]) -> Iterator[VerbCue]:
-    """The verbs of the word list among the tokens, in order."""
+    """The verbs of the word list among the tokens, in order; whom a quoted speaker cites stays in his quotation."""
     for i in candidates:
         token = reading.doc[i]
-        if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBD", "VBZ"):
+        if reading.quote(i) is None and (token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBD", "VBZ")):
             cue = VerbCue(reading, token)
             if cue.frames:
                 yield cue
