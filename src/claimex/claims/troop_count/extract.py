@@ -1,17 +1,128 @@
-"""Extractor of `troop_count` claims."""
+"""Extractor of `troop_count` claims: selection, activity, force, place and time put together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claimex.claims import context
+from claimex.claims.attachment import Places, date_of, places
+from claimex.claims.troop_count.activity import Reading, read
+from claimex.claims.troop_count.anaphora import coreferent_counts
+from claimex.claims.troop_count.fallback import from_place, inherited
+from claimex.claims.troop_count.force import Force, ForceFinder
 from claimex.claims.troop_count.model import TroopCount
-from claimex.model import ArticleRef
+from claimex.claims.troop_count.scene import Scene
+from claimex.claims.troop_count.selection import counts
+from claimex.claims.troop_count.sides import Sides
+from claimex.model import Quantity, claim_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from spacy.tokens import Doc
+
+    from claimex.annotations import QuantityMention
+    from claimex.claims.troop_count.selection import Count
+    from claimex.model import ArticleRef, RoleRef
+
+KIND = "troop_count"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A count with everything that the article says about it."""
+
+    count: Count
+    reading: Reading
+    force: Force
+    places: Places
 
 
 def extract(doc: Doc, article: ArticleRef) -> Iterator[TroopCount]:
-    """The troop_count claims of an annotated Doc."""
-    yield from ()
+    """The troop_count claims of an annotated Doc, in text order."""
+    if not doc._.quantities:
+        return
+    scene = Scene.of(doc)
+    found = list(counts(scene))
+    if not found:
+        return
+    found = sorted([*found, *coreferent_counts(scene, found)], key=lambda c: (c.span.start, c.span.end))
+    finder = ForceFinder(scene, Sides.of(scene))
+    resolved: dict[int, Resolved] = {}
+    made: list[tuple[Resolved, TroopCount]] = []
+    for count in found:
+        item = _resolve(scene, finder, count, resolved)
+        resolved[id(count)] = item
+        claim = _claim(doc, article, item, made)
+        made.append((item, claim))
+        yield claim
+
+
+def _resolve(scene: Scene, finder: ForceFinder, count: Count, earlier: dict[int, Resolved]) -> Resolved:
+    """Activity, force and places of one count; an understood noun takes over what its antecedent said."""
+    before = earlier.get(id(count.antecedent)) if count.antecedent is not None else None
+    reading = read(scene, count.frames, count.head)
+    force = finder.of(count.span, count.head, count.frames, reading, before.force if before else None)
+    where = places(scene.doc, reading.event if reading else count.head, count.head)
+    if reading is None or count.how == "level":
+        reading = inherited(count, reading, before.reading if before else None) or from_place(
+            scene, count, where, force
+        )
+    return Resolved(count, reading, force, where)
+
+
+def _claim(doc: Doc, article: ArticleRef, item: Resolved, made: Sequence[tuple[Resolved, TroopCount]]) -> TroopCount:
+    count, reading = item.count, item.reading
+    mention = context.attribution_mention(doc, count.head)
+    attribution = context.attribution(doc, mention)
+    quantity = _quantity(count)
+    when = date_of(doc, reading.event, count.head)
+    location = context.entity_ref(item.places.location) if item.places.location else None
+    origin = context.entity_ref(item.places.origin) if item.places.origin else None
+    if reading.activity == "withdrawn" and origin is not None and location is None:
+        location = origin  # where they are leaving is where it happens
+    force = item.force.entity
+    roles: list[RoleRef] = [
+        context.with_role(ref, role)
+        for ref, role in ((force, "force"), (location, "location"), (origin, "origin"))
+        if ref is not None
+    ]
+    evidence = context.evidence(count.span, reading.rule)
+    value = (quantity.bound, quantity.value, quantity.low, quantity.high, force.id if force else None, reading.activity)
+    return TroopCount(
+        id=claim_id(article.sha256, KIND, evidence.start, evidence.end, value),
+        article=article,
+        evidence=evidence,
+        attribution=attribution,
+        factuality=context.factuality(reading.event, attributed=attribution is not None),
+        entities=tuple(roles),
+        quantity=quantity,
+        unit=count.unit,
+        force=force,
+        activity=reading.activity,
+        location=location,
+        origin=origin,
+        date=context.date_ref(when) if when is not None else None,
+        part_of=_whole(count, made),
+        coreferent=count.coreferent,
+    )
+
+
+def _quantity(count: Count) -> Quantity:
+    """The quantity as said; that of the antecedent for 'these soldiers'."""
+    said: QuantityMention = count.quantity
+    return Quantity(text=count.span.text, value=said.value, low=said.low, high=said.high, bound=said.bound)
+
+
+def _whole(count: Count, made: Sequence[tuple[Resolved, TroopCount]]) -> str | None:
+    """The claim that this count is a part of: '2,000 troops, including 400 officers'."""
+    head = count.span.root
+    if head.dep_ == "pobj" and head.head.lower_ in ("including", "among", "of"):
+        for item, claim in reversed(made):
+            if item.count.span.sent.start != count.span.sent.start:
+                break
+            between = count.span.doc[item.count.span.end : count.span.start]
+            if any(t.lower_ == "including" for t in between):
+                return claim.id
+    return None

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Literal
 
-from claimex.model import ClaimBase
+from pydantic import Field
+
+from claimex.claims.troop_count.values import Activity
+from claimex.model import ClaimBase, DateRef, EntityRef, Quantity
 
 
 class TroopCount(ClaimBase):
-    """troop_count."""
+    """People in a military or fighting role, counted."""
 
     kind: Literal["troop_count"] = "troop_count"
+    quantity: Quantity = Field(description="How many.")
+    unit: str = Field(description="Plural head noun as written, in lower case; troops where it is understood.")
+    force: EntityRef | None = Field(None, description="Whose people they are; null when unclear or joint.")
+    activity: Activity = Field(description="What they do or what happens to them.")
+    location: EntityRef | None = Field(None, description="Where; null when not said.")
+    origin: EntityRef | None = Field(None, description="From where; null when not said.")
+    date: DateRef | None = Field(None, description="When; null when not said.")
+    part_of: str | None = Field(None, description="Id of the claim that this count is a part of.")
+    coreferent: bool = Field(False, description="True where the number comes from an antecedent.")
 
 
 CLAIM = TroopCount

@@ -1,0 +1,233 @@
+"""Where and when: the place and the date that a sentence attaches to an event word, for every kind of claim.
+
+Only what the parse attaches to the event (or to the noun that takes part in it) counts; a place or date in another
+clause is left out, since no place is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from claimex.annotations import DateMention, EntityMention
+
+PLACE_TYPES = ("place", "country", "facility")
+AT = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "around",
+        "outside",
+        "inside",
+        "across",
+        "within",
+        "along",
+        "on",
+        "throughout",
+        "over",
+        "off",
+        "beyond",
+        "amid",
+        "behind",
+    ]
+)
+TO = frozenset(["to", "into", "toward", "towards", "onto", "for"])
+FROM = frozenset(("from",))
+OBJECT_IS_PLACE = frozenset(
+    [
+        "invade",
+        "enter",
+        "storm",
+        "raid",
+        "attack",
+        "occupy",
+        "abandon",
+        "leave",
+        "reach",
+        "cross",
+        "besiege",
+        "visit",
+        "overrun",
+        "shell",
+        "bomb",
+        "evacuate",
+        "capture",
+        "seize",
+        "quit",
+        "retake",
+        "recapture",
+        "defend",
+        "patrol",
+    ]
+)
+"""Verbs whose object is where it happens: 'invaded the south', 'left Kandahar'."""
+CLAUSES = ("VERB", "AUX")
+MAX_DEPTH = 6
+MAX_NOUNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where an event is or goes to, and where it comes from."""
+
+    location: EntityMention | None = None
+    origin: EntityMention | None = None
+
+
+def places(doc: Doc, event: Token, *others: Token) -> Places:
+    """Location and origin of an event word; `others` (a counted noun) are asked when the event says nothing."""
+    mentions = {i: m for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
+    if not mentions:
+        return Places()
+    at: EntityMention | None = None
+    to: EntityMention | None = None
+    origin: EntityMention | None = None
+    for word in _with_shared(event, others):
+        for group, mention in _complements(word, mentions):
+            if group == "at" and at is None:
+                at = mention
+            elif group == "to" and to is None:
+                to = mention
+            elif group == "from" and origin is None:
+                origin = mention
+    return Places(location=to or at, origin=origin)
+
+
+def _with_shared(event: Token, others: Sequence[Token]) -> Iterator[Token]:
+    """The event, the words that take part in it, and the clause whose place a coordinated or reduced clause shares."""
+    yield event
+    yield from others
+    if (
+        (event.dep_ == "conj" and event.head.pos_ == event.pos_)
+        or event.dep_ == "acl"
+        or (event.dep_ == "relcl" and event.pos_ in CLAUSES)
+    ):
+        yield event.head
+    for child in event.children:
+        # "a raid on the town of X left 12 dead": the subject is the event, and has the place.
+        if child.dep_ == "nsubj" and child.pos_ == "NOUN" and child.i < event.i:
+            yield child
+
+
+def _complements(word: Token, mentions: dict[int, EntityMention]) -> Iterator[tuple[str, EntityMention]]:
+    """Places in the prepositional phrases and objects of one word, in text order."""
+    for child in word.children:
+        if child.dep_ == "dobj" and word.lemma_.lower() in OBJECT_IS_PLACE:
+            mention = _named(child, mentions)
+            if mention is not None:
+                yield "at", mention
+        elif child.dep_ == "advmod" and child.lower_ in (
+            "north",
+            "south",
+            "east",
+            "west",
+            "northeast",
+            "inside",
+            "outside",
+        ):
+            mention = _below(child, mentions, 0)
+            if mention is not None:
+                yield "at", mention
+        elif child.dep_ == "prep":
+            group = _group(child.lower_)
+            if group is not None:
+                mention = _below(child, mentions, 0)
+                if mention is not None:
+                    yield group, mention
+
+
+def _group(preposition: str) -> str | None:
+    if preposition in AT:
+        return "at"
+    if preposition in TO:
+        return "to"
+    return "from" if preposition in FROM else None
+
+
+def _below(preposition: Token, mentions: dict[int, EntityMention], depth: int) -> EntityMention | None:
+    """The place that a prepositional phrase names, through 'the province of X' and 'bases in X'."""
+    if depth > MAX_DEPTH:
+        return None
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            mention = _named(child, mentions)
+            if mention is not None:
+                return mention
+            inner = (c for c in child.children if c.dep_ == "prep" and (c.lower_ == "of" or _group(c.lower_)))
+            for deeper in inner:
+                found = _below(deeper, mentions, depth + 1)
+                if found is not None:
+                    return found
+        elif child.dep_ == "prep":
+            found = _below(child, mentions, depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _named(token: Token, mentions: dict[int, EntityMention]) -> EntityMention | None:
+    """The place that a noun or its apposition names ('the capital Kabul', 'Kursk region'); no adjectives, no metonyms."""
+    candidates = [token, *(c for c in token.children if c.dep_ in ("appos", "compound", "nmod"))]
+    for candidate in candidates:
+        mention = mentions.get(candidate.i)
+        if mention is None or mention.reading != "literal" or mention.entity.type not in PLACE_TYPES:
+            continue
+        if candidate is token or mention.entity.type == "place" or candidate.dep_ == "appos":
+            return mention
+    return None
+
+
+def date_of(doc: Doc, event: Token, *others: Token) -> DateMention | None:
+    """The date that modifies an event word, its subject or object noun, or the clause it is coordinated with."""
+    best: tuple[int, int, DateMention] | None = None
+    sentence = event.sent
+    for mention in doc._.dates:
+        if mention.span.start < sentence.start:
+            continue
+        if mention.span.start >= sentence.end:
+            break
+        rank = _rank(mention.span.root, event, others)
+        if rank is None:
+            continue
+        key = (rank, abs(mention.span.start - event.i))
+        if best is None or key < best[:2]:
+            best = (*key, mention)
+    return best[2] if best is not None else None
+
+
+def _rank(token: Token, event: Token, others: Sequence[Token]) -> int | None:
+    """How close a date is to the event: 0 directly, 1 by a noun of it, 2 by the clause it shares; None for elsewhere."""
+    if token.dep_ in ("compound", "amod", "nummod"):
+        # "the 1953 treaty", "the August accord": the name's date, not the event's.
+        return None
+    shared = (
+        event.head
+        if event.dep_ in ("conj", "acl", "relcl", "oprd", "xcomp", "acomp", "attr", "nsubj", "pobj", "dobj")
+        else None
+    )
+    nouns = 0
+    current = token
+    for _ in range(MAX_DEPTH * 2):
+        if current.i == event.i:
+            return min(nouns, 1)
+        if any(current.i == other.i for other in others):
+            return 1
+        if shared is not None and current.i == shared.i:
+            return 2
+        if current.pos_ in CLAUSES and current.i != token.i:
+            auxiliary = event.head.i == current.i and event.dep_ in ("pobj", "dobj", "xcomp", "acl")
+            return 2 if auxiliary else None
+        if current.head is current:
+            return None
+        if current.pos_ in ("NOUN", "PROPN") and current.i != token.i:
+            nouns += 1
+            if nouns > MAX_NOUNS:
+                return None
+        current = current.head
+    return None

@@ -1,0 +1,107 @@
+"""What those counted do, or what happens to them: the first activity, in the guide's order, that a frame supports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from claimex.claims.troop_count.lexicon import activity_index
+from claimex.claims.troop_count.values import Activity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from claimex.claims.troop_count.frames import Frame
+    from claimex.claims.troop_count.lexicon import ActivityRule
+    from claimex.claims.troop_count.scene import Scene
+
+ORDER: tuple[Activity, ...] = (
+    "killed",
+    "wounded",
+    "captured",
+    "missing",
+    "withdrawn",
+    "sent",
+    "training",
+    "deployed",
+    "present",
+    "other",
+)
+assert set(ORDER) == set(get_args(Activity))
+CASUALTIES = ("killed", "wounded", "captured", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An activity, the word that carries it (its factuality is the claim's), and the rule that said so."""
+
+    activity: Activity
+    event: Token
+    rule: str
+    frame: Frame | None = None
+
+
+def match(scene: Scene, frame: Frame) -> ActivityRule | None:
+    """The rule that a frame fires, or None."""
+    index = activity_index()
+    for form in scene.forms(frame.word)[:2]:
+        for second, rule in index.get((frame.relation, form), ()):
+            if second is None or _has_second(scene, frame.word, second):
+                return rule
+    return None
+
+
+def _has_second(scene: Scene, word: Token, second: str) -> bool:
+    """Whether a particle, object or complement goes with the word, below it or right behind it."""
+    for child in word.children:
+        if child.i > word.i and second in scene.forms(child):
+            return True
+        if child.dep_ == "prep" and any(second in scene.forms(c) for c in child.children):
+            return True
+        if child.dep_ == "dobj" and any(second in scene.forms(c) for c in child.children if c.dep_ == "compound"):
+            return True
+    after = word.i + 1
+    return after < len(scene.words) and scene.words[after] == second
+
+
+def read(scene: Scene, frames: Sequence[Frame], head: Token) -> Reading | None:
+    """The reading of a count's frames; None where no rule fires."""
+    readings = []
+    for frame in frames:
+        rule = match(scene, frame)
+        if rule is not None:
+            readings.append(Reading(rule.activity, frame.word, rule.id, frame))
+    readings += _of_the_head(scene, frames, head)
+    if not readings:
+        return None
+    together = _together(scene, readings)
+    if together is not None:
+        return together
+    return min(readings, key=lambda r: (ORDER.index(r.activity), r.frame is None or not r.frame.main))
+
+
+def _of_the_head(scene: Scene, frames: Sequence[Frame], head: Token) -> list[Reading]:
+    """What the counted noun itself says ('prisoners of war', 'casualties'); the event is the verb that governs it."""
+    event = next((f.word for f in frames if f.main and f.word.pos_ in ("VERB", "AUX", "NOUN")), head)
+    for form in scene.forms(head):
+        for _, rule in activity_index().get(("head", form), ()):
+            return [Reading(rule.activity, event, rule.id)]
+    return []
+
+
+def _together(scene: Scene, readings: Sequence[Reading]) -> Reading | None:
+    """Killed-or-wounded of one number: nobody can say how many of them are dead."""
+    main = [r for r in readings if r.frame is not None and r.activity in CASUALTIES]
+    for first in main:
+        for other in main:
+            if other.activity == first.activity or first.event.i >= other.event.i:
+                continue
+            if other.event not in first.event.conjuncts or other.frame.relation != first.frame.relation:  # type: ignore[union-attr]
+                continue
+            between = scene.words[first.event.i : other.event.i]
+            mixed = {first.activity, other.activity} == {"killed", "wounded"}
+            if mixed or "or" in between:
+                return Reading("other", first.event, "troop.other.together", first.frame)
+    return None

@@ -1,0 +1,214 @@
+"""From a counted noun to the words that say what happens to it: verbs, event nouns, states, participles.
+
+The small model's parse is taken as it is, with its classes of errors mended here: a participle read as past tense ("four
+soldiers killed in raid"), a number read as adverbial ("capture 10"), an adjective read as preposition ("left 28 dead").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span, Token
+
+    from claimex.claims.troop_count.lexicon import Relation
+    from claimex.claims.troop_count.scene import Scene
+
+NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+RELATIVES = ("who", "which", "that", "whom")
+MAX_CLIMB = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A word and how the count stands to it. `main` frames govern the count, the others modify it."""
+
+    word: Token
+    relation: Relation
+    main: bool = True
+
+
+def frames(scene: Scene, span: Span, head: Token) -> list[Frame]:
+    """Every frame of a count, the governing ones first, each once."""
+    nodes, governing = _climb(scene, span, head)
+    found = list(dict.fromkeys(governing))
+    for node in nodes:
+        found += [frame for frame in _modifiers(node) if frame not in found]
+    after = scene.doc[span.end] if span.end < len(scene.doc) else None
+    if after is not None and after.sent.start == head.sent.start:
+        found.append(Frame(after, "predicate"))
+    return found
+
+
+def _climb(scene: Scene, span: Span, head: Token) -> tuple[list[Token], list[Frame]]:
+    """The nouns that stand for the count (head, container, first conjunct excluded), and what governs them."""
+    nodes, found = [head], []
+    current = span.root
+    if current is not head and current.pos_ in NOUNS:
+        nodes.append(current)
+    own = True
+    for _ in range(MAX_CLIMB):
+        dep, above = current.dep_, current.head
+        if above is current:
+            break
+        if dep in ("dobj", "dative", "oprd", "attr", "npadvmod", "obj"):
+            found += _object(scene, above)
+            break
+        if dep in SUBJECTS:
+            found += _subject(scene, above, passive=dep == "nsubjpass")
+            break
+        if dep == "pobj":
+            step, frame = _through_preposition(scene, above)
+            found += frame
+            if step is None:
+                break
+            current = step
+            if own and step not in nodes and scene.word(above) == "of":
+                nodes.append(step)
+            continue
+        if dep in ("conj", "appos", "nmod", "compound", "amod", "dep", "prep") and above.pos_ in NOUNS:
+            own = own and dep != "conj"
+            current = above
+            if own and dep == "appos":
+                nodes.append(above)
+            continue
+        if dep == "conj" and above.pos_ in ("VERB", "AUX"):
+            # "was shattered and 200 [were] killed": the parser hangs the noun, not the verb, on the first clause.
+            found += _object(scene, above)
+        break
+    return nodes, found
+
+
+def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None, list[Frame]]:
+    """What a count in a prepositional phrase belongs to: the noun to go on from, and the frames found here."""
+    above, word = preposition.head, scene.word(preposition)
+    if preposition.dep_ == "agent":
+        return None, _coordinated(above, "subject")
+    if above.pos_ in ("VERB", "AUX"):
+        if word in ("with", "using"):
+            return None, [Frame(above, "with")]
+        if word in ("alongside", "like", "by", "as"):
+            return None, _coordinated(above, "subject")
+        return None, [Frame(above, "object")] if word in ("of", "on", "against", "for", "at", "over", "from") else []
+    if above.pos_ in NOUNS or above.pos_ == "ADJ":
+        if word in ("of", "including", "between", "among", "by", "to", "for", "on", "with", "involving", "against"):
+            go_on = above if word in ("of", "including", "with", "involving") else None
+            return go_on, [] if word == "including" else [Frame(above, "nominal")]
+    if above.pos_ in ("ADP", "SCONJ") and word == "of":
+        return None, []
+    return None, []
+
+
+def _object(scene: Scene, verb: Token) -> list[Frame]:
+    """Frames of a verb's object: the verb, verbs coordinated with it that share the object, states it is put in."""
+    found = [Frame(verb, "object")]
+    found += [
+        Frame(child, "predicate")
+        for child in verb.children
+        if child.dep_ in ("oprd", "acomp", "xcomp", "advcl", "ccomp")
+        and child.pos_ in ("ADJ", "VERB")
+        and child.i > verb.i
+    ]
+    for child in verb.conjuncts:
+        # "captured and executed 12 rebels" hangs the object on one of the two.
+        if child.pos_ == "VERB" and not any(c.dep_ in ("dobj", *SUBJECTS) for c in child.children):
+            found.append(Frame(child, "object"))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb form is passive: with an auxiliary, or a bare participle."""
+    if any(child.dep_ == "auxpass" for child in verb.children):
+        return True
+    helped = any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+    return verb.tag_ == "VBN" and not helped
+
+
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ in ("dobj", "obj", "ccomp") for child in verb.children)
+
+
+def _subject(scene: Scene, verb: Token, *, passive: bool) -> list[Frame]:
+    """Frames of a verb's subject, through auxiliaries of aspect and mood ("are expected to be sent")."""
+    found: list[Frame] = []
+    if passive or is_passive(verb):
+        found += _coordinated(verb, "object")
+    elif verb.tag_ == "VBD" and not _has_object(verb) and not any(c.dep_ == "prt" for c in verb.children):
+        # A headline's or a coordinated participle has the form of the past tense: both readings are offered.
+        found += [*_coordinated(verb, "subject"), Frame(verb, "object")]
+    else:
+        found += _coordinated(verb, "subject")
+    for child in verb.children:
+        if child.dep_ in ("acomp", "attr", "oprd"):
+            found.append(Frame(child, "predicate"))
+            found += [Frame(c, "predicate") for c in child.conjuncts]
+            found += [f for c in child.children if c.dep_ == "xcomp" for f in _raised(c)]
+        elif child.dep_ == "xcomp":
+            found += _raised(child)
+        elif child.dep_ == "prep" and scene.word(child) in ("in", "as"):
+            found += [Frame(c, "predicate") for c in child.children if c.dep_ == "pobj"]
+    return found
+
+
+def _raised(verb: Token) -> list[Frame]:
+    """Frames of the subject of an infinitive: 'are expected to be sent', 'began to withdraw'."""
+    relation: Relation = "object" if is_passive(verb) else "subject"
+    found = _coordinated(verb, relation)
+    for child in verb.children:
+        if child.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in verb.children):
+            found += _coordinated(child, "object" if is_passive(child) else "subject")
+        elif child.dep_ in ("acomp", "attr"):
+            found.append(Frame(child, "predicate"))
+    return found
+
+
+def _coordinated(verb: Token, relation: Relation) -> list[Frame]:
+    """The verb and the verbs coordinated after it without a subject of their own."""
+    found = [Frame(verb, relation)]
+    for child in verb.conjuncts:
+        if child.i < verb.i or any(c.dep_ in SUBJECTS for c in child.children):
+            continue
+        if child.pos_ in ("VERB", "AUX", "ADJ"):
+            same = relation == "object" and child.tag_ in ("VBN", "VBD") and not _has_object(child)
+            active: Relation = "object" if same or (is_passive(child) and relation == "object") else "subject"
+            found.append(Frame(child, active))
+    return found
+
+
+def _modifiers(node: Token) -> Iterator[Frame]:
+    """Participles, adjectives, relative clauses and purpose infinitives of a counted noun."""
+    for child in node.children:
+        if child.dep_ == "amod":
+            if child.tag_ == "VBN":
+                yield Frame(child, "object", main=False)
+            elif child.tag_ == "VBG":
+                yield Frame(child, "subject", main=False)
+            yield Frame(child, "predicate", main=False)
+        elif child.dep_ == "acl":
+            relation: Relation = "object" if is_passive(child) or child.tag_ == "VBD" else "subject"
+            for frame in _coordinated(child, relation):
+                yield Frame(frame.word, frame.relation, main=False)
+        elif child.dep_ == "relcl":
+            relation = _relative_role(child)
+            for frame in _coordinated(child, relation):
+                yield Frame(frame.word, frame.relation, main=False)
+            for inner in child.children:
+                if inner.dep_ == "xcomp":
+                    for frame in _raised(inner):
+                        yield Frame(frame.word, frame.relation, main=False)
+                elif inner.dep_ in ("acomp", "attr"):
+                    yield Frame(inner, "predicate", main=False)
+
+
+def _relative_role(verb: Token) -> Relation:
+    """What the antecedent is to the verb of its relative clause."""
+    if is_passive(verb):
+        return "object"
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if subjects and subjects[0].lower_ not in RELATIVES:
+        return "object"
+    return "subject"

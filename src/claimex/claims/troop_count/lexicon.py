@@ -1,0 +1,90 @@
+"""The words and rules of `rules.toml`, indexed for lookup."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from claimex.claims.troop_count.values import Activity
+from claimex.lexicon import Rule, read_toml
+from claimex.model import Model
+
+Relation = Literal["object", "subject", "nominal", "predicate", "head", "with"]
+Words = frozenset[str]
+
+
+class Heads(Model):
+    """What is counted. The fields are explained in the file."""
+
+    inherent: Words
+    irregular: Words
+    gunmen: Words
+    conditional: Words
+    rank: Words
+    elliptic: Words
+    body: Words
+    military_body: Words
+    civilian: Words
+    not_counted_after: Words
+    former: Words
+    military_modifier: Words
+    member_of: Words
+
+
+class Sides(Model):
+    """Whose people they are. The fields are explained in the file."""
+
+    state: Words
+    organ: Words
+    missions: Words
+    rebel: Words
+    led: Words
+    opposed: Words
+    joint: Words
+    own_object: Words
+    enemy_subject: Words
+
+
+class Levels(Model):
+    """Numbers that rise and fall."""
+
+    verb: Words
+    theme: Words
+
+
+class ActivityRule(Rule):
+    """A word, how the count stands to it, and the activity that follows."""
+
+    activity: Activity = Field(description="What happens to those counted.")
+    relation: Relation = Field(description="How the count stands to the word.")
+    words: Words = Field(min_length=1, description="Lemmas; a second word is a particle, object or complement.")
+
+
+class TroopRules(Model):
+    """The whole file."""
+
+    heads: Heads
+    sides: Sides
+    levels: Levels
+    rule: tuple[ActivityRule, ...]
+
+
+@cache
+def rules() -> TroopRules:
+    """The rules of troop counts."""
+    return read_toml(TroopRules, "rules.toml", "claimex.claims.troop_count")
+
+
+@cache
+def activity_index() -> dict[tuple[str, str], list[tuple[str | None, ActivityRule]]]:
+    """(relation, first lemma) to the rules with their second word, those with a second word first."""
+    index: dict[tuple[str, str], list[tuple[str | None, ActivityRule]]] = {}
+    for rule in rules().rule:
+        for words in rule.words:
+            first, _, second = words.partition(" ")
+            index.setdefault((rule.relation, first), []).append((second or None, rule))
+    for entries in index.values():
+        entries.sort(key=lambda entry: entry[0] is None)
+    return index

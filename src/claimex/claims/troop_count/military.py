@@ -1,0 +1,186 @@
+"""Whether men, officers, personnel, casualties or Chadians are military ones: by the words next to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimex.claims.troop_count.lexicon import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from claimex.annotations import QuantityMention
+    from claimex.claims.troop_count.frames import Frame
+    from claimex.claims.troop_count.scene import Scene
+
+AIRCRAFT = frozenset(
+    [
+        "jet",
+        "jets",
+        "aircraft",
+        "plane",
+        "planes",
+        "bomber",
+        "bombers",
+        "helicopter",
+        "helicopters",
+        "squadron",
+        "mig",
+        "migs",
+        "f-16",
+        "f-15",
+        "f-35",
+        "airspace",
+    ]
+)
+CIVIL_WORDS = frozenset(["police", "policeman", "policemen", "civilian", "civilians"])
+NUMEROUS = 20
+
+
+def is_aircraft(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
+    """Whether 'fighters' are jets: aircraft in the sentence and nothing that only people are or do."""
+    if "fighter" not in scene.forms(head):
+        return False
+    between = scene.doc[quantity.number.end : head.i]
+    heads, sides = rules().heads, rules().sides
+    if any(scene.is_in(t, sides.rebel) or scene.is_in(t, heads.military_body) for t in between):
+        return False
+    sentence = head.sent
+    return any(word in AIRCRAFT for word in scene.words[sentence.start : sentence.end])
+
+
+def is_nationality_in_battle(scene: Scene, quantity: QuantityMention, head: Token, found: Sequence[Frame]) -> bool:
+    """'60 Chadians were captured': a people's name in a battle report."""
+    mention = scene.mentions.get(head.i)
+    if mention is None or mention.entity.type not in ("country", "nationality_group", "armed_group"):
+        return False
+    if mention.entity.type == "armed_group":
+        return True
+    if not scene.word(head).endswith(("s", "ese", "men", "ish", "ch")):
+        return False
+    rules_fired = {frame.word.lemma_.lower() for frame in found}
+    sentence = head.sent
+    military = any(
+        scene.is_in(scene.doc[i], rules().heads.inherent)
+        or scene.words[i] in ("army", "battle", "fighting", "offensive", "war", "troops")
+        for i in range(sentence.start, sentence.end)
+        if i != head.i
+    )
+    return military and bool(
+        rules_fired & {"capture", "kill", "wound", "take", "surrender", "die", "fight", "lose", "prisoner"}
+    )
+
+
+def has_military_context(scene: Scene, quantity: QuantityMention, head: Token, found: Sequence[Frame]) -> bool:
+    """Whether a noun that can be military or civilian is military here."""
+    heads = rules().heads
+    window = scene.doc[max(head.sent.start, min(quantity.span.start, head.left_edge.i)) : head.i]
+    if any(scene.word(t) in CIVIL_WORDS for t in window):
+        return False
+    if _is_modified(scene, window, head):
+        return True
+    if _is_member_of_military(scene, quantity, head):
+        return True
+    if _stands_for_body(scene, quantity, head):
+        return True
+    forms = set(scene.forms(head))
+    if forms & heads.rank:
+        return True
+    if "force" in forms:
+        return quantity.value is None or quantity.value >= NUMEROUS
+    if "prisoner" in forms:
+        return scene.words[head.i + 1 : head.i + 3] in (["of", "war"], ["in", "war"])
+    if forms & {"dead", "casualty", "loss", "life", "fatality", "man", "officer", "captive", "wounded"}:
+        return _is_among_soldiers(scene, quantity, head)
+    return False
+
+
+def _is_modified(scene: Scene, window: object, head: Token) -> bool:
+    heads = rules().heads
+    for token in window:  # type: ignore[attr-defined]
+        mention = scene.mentions.get(token.i)
+        if mention is not None and (
+            mention.entity.type == "armed_group" or mention.entity.name.lower() in rules().sides.missions
+        ):
+            return True
+        if token.dep_ == "poss" or token.head.dep_ == "poss":
+            continue
+        if scene.is_in(token, heads.military_modifier):
+            return True
+    return False
+
+
+def _is_member_of_military(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
+    """'members of the militia', 'men from the 5th brigade', 'officers of Hezbollah', '200 of its personnel'."""
+    heads = rules().heads
+    words = scene.words[quantity.span.start : quantity.span.end]
+    if (
+        "of" in words
+        and any(w in ("its", "their", "his", "our") for w in words)
+        and not set(scene.forms(head)) & {"people", "member"}
+    ):
+        return True
+    for noun in {head, quantity.span.root}:
+        for child in noun.children:
+            if child.i <= head.i or child.dep_ != "prep" or scene.word(child) not in ("of", "from", "in"):
+                continue
+            for inner in child.children:
+                if inner.dep_ != "pobj" or inner.i == head.i:
+                    continue
+                mention = scene.mentions.get(inner.i)
+                if mention is not None and mention.entity.type == "armed_group":
+                    return True
+                phrase = [inner, *(c for c in inner.children if c.dep_ in ("compound", "amod", "nmod", "poss"))]
+                if any(scene.is_in(t, heads.military_body) or scene.is_in(t, heads.inherent) for t in phrase):
+                    return not any(scene.word(t) in CIVIL_WORDS for t in phrase)
+    return False
+
+
+def _stands_for_body(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
+    """'a force of 3,000 men', 'one company of 128 men', 'the brigade (about 3,000 men)', 'a 900-strong garrison'."""
+    heads = rules().heads
+    current = quantity.span.root
+    nouns = [head]
+    for _ in range(3):
+        above = current.head
+        if current.dep_ == "pobj" and scene.word(above) in ("of", "with"):
+            current = above.head
+        elif current.dep_ in ("appos", "nmod", "compound", "dep"):
+            current = above
+        else:
+            break
+        nouns.append(current)
+    for noun in nouns:
+        phrase = [noun, *(c for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss") and c.i < noun.i)]
+        if any(scene.word(t) in CIVIL_WORDS for t in phrase):
+            return False
+        if noun is not head and scene.is_in(noun, heads.military_body):
+            return True
+        if scene.is_in(noun, heads.body):
+            if any(scene.is_in(t, heads.military_modifier) for t in phrase):
+                return True
+            if noun is not head and _has_soldiers(scene, head):
+                return True
+    return False
+
+
+def _has_soldiers(scene: Scene, head: Token) -> bool:
+    """Whether the sentence speaks of soldiers or an army besides the count itself."""
+    heads, sentence = rules().heads, head.sent
+    return any(
+        i != head.i and (scene.is_in(scene.doc[i], heads.inherent) or scene.words[i] in ("army", "military", "troops"))
+        for i in range(sentence.start, sentence.end)
+    )
+
+
+def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
+    """'The army lost 30 men', 'cost 1,269 Libyan lives': casualties in a sentence about armies and no civilians."""
+    heads, sentence = rules().heads, head.sent
+    tokens = scene.doc[sentence.start : sentence.end]
+    if any(t.i != head.i and (scene.word(t) in CIVIL_WORDS or scene.is_in(t, heads.civilian)) for t in tokens):
+        return False
+    if scene.is_in(head, frozenset(("man", "officer"))) and quantity.value is not None and quantity.value < 2:
+        return False
+    return _has_soldiers(scene, head)

@@ -1,0 +1,61 @@
+"""One annotated article as the troop rules see it: folded words, lemmas, names by token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc, Span, Token
+
+    from claimex.annotations import EntityMention
+
+IRREGULAR_PLURALS = {"men": "man", "women": "woman", "lives": "life", "children": "child", "bodies": "body"}
+
+
+@dataclass(slots=True)
+class Scene:
+    """Lookups over one Doc, made once for all its counts."""
+
+    doc: Doc
+    words: list[str]
+    mentions: dict[int, EntityMention] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, doc: Doc) -> Scene:
+        """The scene of a Doc."""
+        mentions = {i: m for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
+        return cls(doc, [word.lower() for word in doc._.words], mentions)
+
+    def word(self, token: Token) -> str:
+        """The token as the model read it, in lower case."""
+        return self.words[token.i]
+
+    def forms(self, token: Token) -> tuple[str, ...]:
+        """Word, lemma and singular: names ("Fighters" in a headline) have no useful lemma of their own."""
+        word = self.words[token.i]
+        lemma = token.lemma_.lower()
+        singular = IRREGULAR_PLURALS.get(word)
+        if singular is None:
+            man = word[:-3] + "man" if word.endswith("men") else word
+            singular = man if man != word else word[:-1] if word.endswith("s") and len(word) > 3 else word
+        return (lemma, word, singular)
+
+    def is_in(self, token: Token, words: frozenset[str]) -> bool:
+        """Whether any form of the token stands in a word list."""
+        return any(form in words for form in self.forms(token))
+
+    def any_in(self, tokens: Iterable[Token], words: frozenset[str]) -> bool:
+        """Whether any of the tokens stands in a word list."""
+        return any(self.is_in(token, words) for token in tokens)
+
+    def mentions_in(self, span: Span) -> list[EntityMention]:
+        """The names inside a span, in order, each once."""
+        found: list[EntityMention] = []
+        for i in range(span.start, span.end):
+            mention = self.mentions.get(i)
+            if mention is not None and (not found or found[-1] is not mention):
+                found.append(mention)
+        return found

@@ -1,0 +1,182 @@
+"""Which quantities count military people: by the counted noun, its context, or an earlier count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimex.claims.troop_count.activity import match
+from claimex.claims.troop_count.frames import frames
+from claimex.claims.troop_count.lexicon import rules
+from claimex.claims.troop_count.military import has_military_context, is_aircraft, is_nationality_in_battle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span, Token
+
+    from claimex.annotations import QuantityMention
+    from claimex.claims.troop_count.frames import Frame
+    from claimex.claims.troop_count.scene import Scene
+
+TROOPS = "troops"
+MAX_BACK = 2
+"""Sentences that an understood noun looks back over: its own and the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A quantity of military people. `antecedent` is the count whose noun (and side) it takes over."""
+
+    quantity: QuantityMention
+    span: Span
+    head: Token
+    unit: str
+    how: str
+    frames: tuple[Frame, ...]
+    antecedent: Count | None = None
+    coreferent: bool = False
+
+
+def counts(scene: Scene) -> Iterator[Count]:
+    """The military counts of an article in text order."""
+    selected: list[Count] = []
+    people: list[tuple[int, Count | None]] = []
+    for quantity in scene.doc._.quantities:
+        head = quantity.head if quantity.head is not None else quantity.number.root
+        found = frames(scene, quantity.span, head)
+        count = _noun(scene, quantity, head, found) or _understood(scene, quantity, head, found, people)
+        if count is not None:
+            selected.append(count)
+            people.append((quantity.span.start, count))
+        elif scene.is_in(head, rules().heads.civilian) or scene.is_in(head, rules().heads.conditional):
+            people.append((quantity.span.start, None))
+    yield from selected
+
+
+def _noun(scene: Scene, quantity: QuantityMention, head: Token, found: list[Frame]) -> Count | None:
+    """A count whose own noun, or the body it is the strength of, is military."""
+    heads = rules().heads
+    if quantity.head is None:
+        return None
+    words = scene.words[quantity.span.start : quantity.span.end]
+    if "strong" in words or any(w in ("man", "member", "soldier", "troop") for w in words[:-1] if "-" in words):
+        if scene.is_in(head, heads.body) and has_military_context(scene, quantity, head, found):
+            return Count(quantity, quantity.span, head, TROOPS, "strength", tuple(found))
+    if _is_excluded(scene, quantity, head):
+        return None
+    unit = _unit(scene, quantity, head)
+    if scene.is_in(head, heads.inherent):
+        if is_aircraft(scene, quantity, head):
+            return None
+        return Count(quantity, quantity.span, head, unit, "noun", tuple(found))
+    for other in head.conjuncts:
+        # "24,000 police and troops": one number for both, and troops are named.
+        if other.i < quantity.span.end and scene.is_in(other, heads.inherent):
+            return Count(quantity, quantity.span, head, scene.word(other), "noun", tuple(found))
+    if is_nationality_in_battle(scene, quantity, head, found):
+        return Count(quantity, quantity.span, head, unit, "nationality", tuple(found))
+    if scene.is_in(head, heads.conditional | heads.gunmen) and has_military_context(scene, quantity, head, found):
+        return Count(quantity, quantity.span, head, unit, "context", tuple(found))
+    return None
+
+
+def _unit(scene: Scene, quantity: QuantityMention, head: Token) -> str:
+    word = quantity.unit or scene.word(head)
+    return word.lower()
+
+
+def _is_excluded(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
+    """Fighter jets, former soldiers, toy soldiers, soldiers' families."""
+    heads = rules().heads
+    after = head.i + 1
+    if (
+        after < len(scene.words)
+        and scene.is_in(scene.doc[after], heads.not_counted_after)
+        and head.dep_ in ("compound", "poss")
+    ):
+        return True
+    if after < len(scene.words) and scene.words[after] in ("'", "'s") and head.dep_ == "poss":
+        return True
+    between = scene.doc[quantity.number.end : head.i]
+    return any(scene.word(token) in heads.former for token in between)
+
+
+def _understood(
+    scene: Scene,
+    quantity: QuantityMention,
+    head: Token,
+    found: list[Frame],
+    people: list[tuple[int, Count | None]],
+) -> Count | None:
+    """A count whose noun is understood: 'six others', '30 more', 'killed 41', 'numbers may rise to 10,000'."""
+    if quantity.head is not None and not quantity.elliptic and not scene.is_in(head, rules().heads.elliptic):
+        return None
+    antecedent = _antecedent(scene, quantity, people)
+    level = is_level(scene, quantity)
+    if antecedent is None and not level:
+        return None
+    marked = scene.is_in(head, rules().heads.elliptic) or quantity.elliptic
+    if not level and not marked and not any(match(scene, frame) for frame in found if frame.main):
+        return None
+    if level and antecedent is None and not _military_theme(scene, quantity):
+        return None
+    unit = antecedent.unit if antecedent is not None else TROOPS
+    return Count(quantity, quantity.span, head, unit, "level" if level else "ellipsis", tuple(found), antecedent)
+
+
+def _antecedent(scene: Scene, quantity: QuantityMention, people: list[tuple[int, Count | None]]) -> Count | None:
+    """The last count of people before it, when that is a military one and not far."""
+    if not people:
+        return None
+    start, count = people[-1]
+    if count is None:
+        return None
+    sentence = quantity.span.sent
+    if start >= sentence.start:
+        return count
+    previous = scene.doc[sentence.start - 1].sent if sentence.start else None
+    return count if previous is not None and start >= previous.start else None
+
+
+def is_level(scene: Scene, quantity: QuantityMention) -> bool:
+    """Whether a bare number is the level that a strength reaches: 'brings its numbers to 15,000'."""
+    levels = rules().levels
+    token = quantity.span.root
+    if token.dep_ not in ("pobj", "dobj", "npadvmod", "attr", "nummod"):
+        return False
+    verb = token.head
+    while verb.pos_ in ("ADP", "PART", "ADV") and verb.head is not verb:
+        verb = verb.head
+    if verb.pos_ in ("NOUN", "PROPN") and scene.is_in(verb, levels.theme):
+        verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb
+    if not scene.is_in(verb, levels.verb):
+        return False
+    return _theme(scene, verb) is not None
+
+
+def _theme(scene: Scene, verb: Token) -> Token | None:
+    """The strength noun whose level a verb changes."""
+    levels = rules().levels
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "prep", "prt", "advmod") or child.dep_ == "ccomp":
+            for token in (child, *child.children):
+                if scene.is_in(token, levels.theme) and token.pos_ in ("NOUN", "PROPN"):
+                    return token
+    if verb.dep_ in ("acl", "relcl") and scene.is_in(verb.head, levels.theme):
+        return verb.head
+    if verb.dep_ in ("xcomp", "conj", "advcl", "acl") and verb.head.pos_ in ("VERB", "AUX"):
+        return _theme(scene, verb.head) if verb.head is not verb else None
+    return None
+
+
+def _military_theme(scene: Scene, quantity: QuantityMention) -> bool:
+    """Whether the strength is one of troops even without an earlier count: 'cut the number of troops to 14,700'."""
+    heads = rules().heads
+    sentence = quantity.span.sent
+    before = scene.doc[sentence.start : quantity.span.start]
+    return any(
+        token.pos_ in ("NOUN", "PROPN")
+        and (scene.is_in(token, heads.inherent) or scene.word(token) in heads.military_body)
+        for token in before
+    )

@@ -1,0 +1,100 @@
+"""The sides of the war that an article tells of: its state, its armed groups, who is called rebel."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claimex.claims.troop_count.lexicon import rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from claimex.annotations import EntityMention
+    from claimex.claims.troop_count.scene import Scene
+    from claimex.model import Entity
+
+NEAR = 4
+"""Words between a name and the noun that says what it is: 'guerrillas of the leftist Farabundo Marti Front'."""
+DOMINANT = 2
+
+
+@dataclass(slots=True)
+class Sides:
+    """Who can be meant by 'the army' and 'the rebels' in one article."""
+
+    scene: Scene
+    states: Counter[str] = field(default_factory=Counter)
+    organs: Counter[str] = field(default_factory=Counter)
+    groups: Counter[str] = field(default_factory=Counter)
+    called_rebels: Counter[str] = field(default_factory=Counter)
+    entities: dict[str, Entity] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, scene: Scene) -> Sides:
+        """Count names, and what stands next to them, over the whole article."""
+        sides = cls(scene)
+        words, length = rules().sides, len(scene.words)
+        for mention in scene.doc._.entity_mentions:
+            entity = mention.entity
+            if entity.type not in ("country", "armed_group"):
+                continue
+            sides.entities.setdefault(entity.id, entity)
+            start, end = mention.span.start, mention.span.end
+            around = range(max(0, start - NEAR), start), range(end, min(length, end + 2))
+            if entity.type == "country":
+                sides.states[entity.id] += 1
+                if any(scene.is_in(scene.doc[i], words.organ) for i in around[1]):
+                    sides.organs[entity.id] += 1
+            else:
+                sides.groups[entity.id] += 1
+                if any(scene.is_in(scene.doc[i], words.rebel) for part in around for i in part):
+                    sides.called_rebels[entity.id] += 1
+        return sides
+
+    def state(self) -> Entity | None:
+        """The state whose organs 'the government', 'the regime' and 'the army' are, if the article leaves no doubt."""
+        return self._clear(self.organs) or self._clear(self.states)
+
+    def own_army(self) -> Entity | None:
+        """The state whose unmarked 'soldiers' an article speaks of: one that clearly dominates."""
+        total = self.states + self.organs
+        return self._clear(total)
+
+    def rebels(self) -> Entity | None:
+        """The group that unnamed rebels belong to: the only one, or the one that the article calls so."""
+        if len(self.groups) == 1:
+            return self.entities[next(iter(self.groups))]
+        return self._clear(self.called_rebels)
+
+    def _clear(self, counts: Counter[str]) -> Entity | None:
+        """The entry with at least twice the count of the next, or None."""
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
+            return None
+        return self.entities[ranked[0][0]]
+
+
+def is_follower(scene: Scene, mention: EntityMention) -> bool:
+    """Whether a name only says who leads, backs or opposes them: 'U.S.-led', 'pro-Russian', 'Kurdish-held'."""
+    words = rules().sides
+    i = mention.span.end
+    if i < len(scene.words) and scene.words[i] in ("-", "–"):
+        i += 1
+    if i < len(scene.words) and scene.words[i] in words.led and i <= mention.span.end + 1:
+        token = scene.doc[i]
+        return i > mention.span.end or token.dep_ in ("amod", "acl")
+    before = mention.span.start - 1
+    if before >= 0 and scene.words[before] in ("-", "–"):
+        before -= 1
+    return before >= 0 and scene.words[before] in words.opposed
+
+
+def left_edge(scene: Scene, head: Token, start: int) -> int:
+    """Where the noun phrase around a counted noun begins, possessor included."""
+    edge = min(start, head.i)
+    for child in head.children:
+        if child.i < head.i and child.dep_ in ("poss", "amod", "compound", "nmod", "det", "nummod", "quantmod"):
+            edge = min(edge, child.left_edge.i)
+    return max(edge, head.sent.start)
