@@ -1,28 +1,203 @@
-"""treaties layer."""
+"""Agreements of states, of their organisations and of warring parties: every phrase that names one, and which one it names.
+
+A phrase is an agreement when its noun, the words in it, its parties and its sentence together weigh enough
+(`rules/treaty.toml`); a phrase that points back ('the deal') also when an agreement has been named before.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from claimex.annotations import TreatyMention
 from claimex.components.extensions import register
+from claimex.components.treaty_chains import BACK, Chain, chain_for, kind_of
+from claimex.components.treaty_parties import entity_lookup, is_party, party_words
+from claimex.components.treaty_phrases import Phrase, phrases
+from claimex.components.treaty_syntax import Link, links
+from claimex.components.treaty_words import lowered, words
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span, Token
+
+    from claimex.components.treaty_parties import Lookup
+    from claimex.model import Entity
+
+STATE_LABELS = {"GPE", "NORP"}
+NAME_TOKENS = 14
 
 
-class Layer:
-    """Writes the treaties layer."""
+def find(doc: Doc) -> list[TreatyMention]:
+    """Every agreement phrase in text order; empty for a Doc without a parse."""
+    if not len(doc) or not doc.has_annotation("DEP"):
+        return []
+    found: list[tuple[Phrase, Chain, Span | None]] = []
+    chains: list[Chain] = []
+    look = entity_lookup(doc)
+    tone = _Tone(doc)
+    latest: dict[int, int] = {}
+    for phrase in phrases(doc):
+        if _inside_name(doc, phrase):
+            continue
+        hung = links(doc[phrase.head])
+        parties = _named(doc, phrase, hung, look)
+        kind = kind_of(phrase)
+        weight = _weight(doc, phrase, hung, parties, tone)
+        chain = None
+        if weight >= words().threshold or _points_back(phrase, weight):
+            chain = chain_for(chains, phrase, kind, parties)
+        if chain is None and weight >= words().threshold:
+            chain = Chain(len(chains))
+            chains.append(chain)
+        if chain is None:
+            continue
+        chain.add(phrase, kind, parties)
+        _name(doc, phrase, chain)
+        before = latest.get(chain.number)
+        found.append((phrase, chain, found[before][0] and _span(doc, found[before][0]) if before is not None else None))
+        latest[chain.number] = len(found) - 1
+    return [_mention(doc, phrase, chain, antecedent) for phrase, chain, antecedent in found]
+
+
+def _span(doc: Doc, phrase: Phrase) -> Span:
+    return doc[phrase.start : phrase.end]
+
+
+def _mention(doc: Doc, phrase: Phrase, chain: Chain, antecedent: Span | None) -> TreatyMention:
+    types = Counter(t for t in chain.types if t not in {"other", "pact"})
+    own = kind_of(phrase)
+    kind = own if own not in {"other", "pact"} or not types else sorted(types)[0]
+    return TreatyMention(
+        span=_span(doc, phrase),
+        head=doc[phrase.head],
+        name=chain.name,
+        type=kind,
+        parties=tuple(sorted(chain.parties.values(), key=lambda e: e.name)),
+        chain=chain.number,
+        antecedent=antecedent,
+    )
+
+
+def _named(doc: Doc, phrase: Phrase, hung: list[Link], look: Lookup) -> tuple[Entity, ...]:
+    """The parties that the phrase and its verb name, each once."""
+    out: dict[str, Entity] = {}
+    for token, _ in party_words(doc, phrase.start, doc[phrase.head], hung):
+        for entity in look(token):
+            out.setdefault(entity.id, entity)
+    return tuple(out.values())
+
+
+def _inside_name(doc: Doc, phrase: Phrase) -> bool:
+    """Whether the noun is part of another name: 'North Atlantic Treaty Organization', 'the Convention Center'."""
+    for mention in doc._.entity_mentions:
+        if mention.span.start <= phrase.head < mention.span.end:
+            return phrase.head < mention.span.end - 1 and mention.entity.type in {"organisation", "place", "facility", "armed_group"}
+    head = doc[phrase.head]
+    return phrase.modifier and head.head.lower_ in {"organization", "organisation", "center", "centre"}
+
+
+def _points_back(phrase: Phrase, weight: int) -> bool:
+    return phrase.determiner in BACK and weight >= -1
+
+
+class _Tone:
+    """How much a sentence, and the article, speaks of states and of business."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.low = lowered(doc)
+        context = words().context
+        self.public = [word in context.public for word in self.low]
+        self.company = [word in context.company for word in self.low]
+        self.balance = sum(self.public) - sum(self.company)
+        self.size = len(self.low)
+
+    def weight(self, start: int, end: int) -> int:
+        """From -2 (business) to +1 (states) for a sentence of the article."""
+        here = sum(self.public[start:end]) - sum(self.company[start:end])
+        whole = self.balance * 100 / max(self.size, 100)
+        if here < 0 and whole < 1:
+            return -2
+        if here < 0 or whole < -1:
+            return -1
+        return 1 if here > 0 and whole > 0 else 0
+
+
+def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, ...], tone: _Tone) -> int:
+    """How much speaks for an agreement of states."""
+    hints = words().hints
+    before, said = set(phrase.before), {*phrase.before, *phrase.topic}
+    weight = phrase.weight
+    if said & hints.matter or before & hints.places:
+        weight += 2
+    if before & hints.weak:
+        weight += 1
+    if phrase.proper:
+        weight += 1
+    if before & hints.private:
+        weight -= 4
+    states = len(parties)
+    others = 0
+    if not doc._.entity_mentions:
+        states, others = _plain_parties(doc, phrase, hung)
+    else:
+        others = sum(1 for t, place in party_words(doc, phrase.start, doc[phrase.head], hung) if _is_company(doc, t))
+    if states:
+        weight += 2 + (states > 1)
+    if others and states < 2:
+        weight -= 3
+    sentence = doc[phrase.head].sent
+    if phrase.weight < 3 and states < 2:
+        weight += tone.weight(sentence.start, sentence.end)
+    return weight
+
+
+def _plain_parties(doc: Doc, phrase: Phrase, hung: list[Link]) -> tuple[int, int]:
+    """States and others among the parties of a Doc that no entity layer has seen, by the model's labels."""
+    states, others = set(), set()
+    for token, _ in party_words(doc, phrase.start, doc[phrase.head], hung):
+        label = token.ent_type_
+        if label in STATE_LABELS:
+            states.add(token.text)
+        elif label in {"ORG", "MONEY"}:
+            others.add(token.text)
+    return len(states), len(others)
+
+
+def _is_company(doc: Doc, token: Token) -> bool:
+    if token.ent_type_ == "MONEY":
+        return True
+    for mention in doc._.entity_mentions:
+        if mention.span.start <= token.i < mention.span.end:
+            return mention.entity.type == "organisation" and not is_party(mention.entity)
+    return False
+
+
+def _name(doc: Doc, phrase: Phrase, chain: Chain) -> None:
+    """Keep the fullest name: a proper one before a description, then the longer one."""
+    start = phrase.start
+    while start < phrase.head and doc[start].tag_ in {"DT", "PRP$", "PDT"}:
+        start += 1
+    end = min(phrase.end, start + NAME_TOKENS)
+    rank = (int(phrase.proper), sum(not t.is_space and not t.is_punct for t in doc[start:end]))
+    if rank > chain.rank:
+        chain.rank = rank
+        chain.name = " ".join(doc[start:end].text.split())
+
+
+class TreatiesLayer:
+    """Writes `doc._.treaties`."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        """Annotate one Doc."""
+        """Find the agreements of one Doc."""
+        doc._.treaties = find(doc)
         return doc
 
 
-def create(nlp: Language, name: str) -> Layer:
+def create(nlp: Language, name: str) -> TreatiesLayer:
     """Factory `claimex_treaties`."""
     register()
-    return Layer(name)
+    return TreatiesLayer(name)

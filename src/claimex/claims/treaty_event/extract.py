@@ -5,13 +5,64 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from claimex.claims.treaty_event.model import TreatyEvent
-from claimex.model import ArticleRef
+from claimex.claims import context
+from claimex.claims.attachment import date_of, places
+from claimex.claims.treaty_event.actor import actor_of, body_of
+from claimex.claims.treaty_event.events import Event, events
+from claimex.claims.treaty_event.model import TreatyEvent, TreatyRef
+from claimex.claims.treaty_event.mood import mood_of
+from claimex.claims.treaty_event.parties import Parties
+from claimex.claims.treaty_event.provisions import is_own_voice, provision_of
+from claimex.model import ArticleRef, RoleRef, claim_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from claimex.annotations import TreatyMention
+
 
 def extract(doc: Doc, article: ArticleRef) -> Iterator[TreatyEvent]:
     """The treaty_event claims of an annotated Doc."""
-    yield from ()
+    if not doc._.treaties:
+        return
+    parties = Parties(doc)
+    found = events(doc, parties)
+    for event in found:
+        yield _claim(doc, article, event, parties, found)
+
+
+def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found: list[Event]) -> TreatyEvent:
+    rule, word, span = event.hit.rule, event.hit.word, event.hit.span
+    said = context.attribution_mention(doc, word)
+    if said is not None and is_own_voice(doc, said):
+        said = None
+    bound = parties.refs(event.mention)
+    actor, body = actor_of(doc, event, parties), body_of(doc, event)
+    where, when = places(doc, word).location, date_of(doc, word)
+    treaty = _treaty(event.mention)
+    location = context.entity_ref(where) if where is not None else None
+    roles: list[RoleRef] = [context.with_role(ref, "party") for ref in bound]
+    roles += [context.with_role(ref, role) for ref, role in ((actor, "actor"), (body, "body"), (location, "location")) if ref]
+    return TreatyEvent(
+        id=claim_id(article.sha256, "treaty_event", span.start_char, span.end_char, (rule.stage, treaty.name)),
+        article=article,
+        evidence=context.evidence(span, rule.id),
+        attribution=context.attribution(doc, said),
+        factuality=mood_of(event, found, attributed=said is not None),
+        entities=tuple(roles),
+        stage=rule.stage,
+        treaty=treaty,
+        parties=bound,
+        actor=actor,
+        body=body,
+        provision=provision_of(event) if rule.stage == "provision" else None,
+        location=location,
+        date=context.date_ref(when) if when is not None else None,
+    )
+
+
+def _treaty(mention: TreatyMention) -> TreatyRef:
+    span = mention.span
+    return TreatyRef(
+        text=span.text, start=span.start_char, end=span.end_char, name=mention.name, type=mention.type  # type: ignore[arg-type]
+    )

@@ -1,0 +1,58 @@
+"""Who does the act, and before which institution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimex.annotations import entity_at
+from claimex.claims import context
+from claimex.components.treaty_parties import subjects
+from claimex.model import EntityRef
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from claimex.claims.treaty_event.events import Event
+    from claimex.claims.treaty_event.parties import Parties
+
+ACTORS = {"country", "person", "organisation", "armed_group"}
+
+
+def actor_of(doc: Doc, event: Event, parties: Parties) -> EntityRef | None:
+    """The first named doer of the act; None for what the agreement itself does and where nobody is named."""
+    word, link = event.hit.word, event.link
+    if event.hit.rule.stage == "provision" or link is None or link.relation in {"subj", "pred", "agent", "inf", "under"}:
+        return None
+    for token in _doers(word, passive=link.relation == "pass"):
+        mention = entity_at(doc, token.i)
+        if mention is not None and mention.entity.type in ACTORS:
+            return context.entity_ref(mention)
+        for entity in parties.look(token)[:1]:
+            return EntityRef(**entity.model_dump())
+    return None
+
+
+def _doers(word: Token, *, passive: bool) -> list[Token]:
+    if word.pos_ in {"VERB", "AUX"}:
+        return list(subjects(word, passive=passive))
+    # "Russia's ratification of", "ratification by the Duma", "is a signatory to"
+    out = [c for c in word.lefts if c.dep_ in {"poss", "amod"}]
+    out += [g for c in word.rights if c.dep_ == "prep" and c.lower_ == "by" for g in c.children if g.dep_ == "pobj"]
+    if word.dep_ in {"attr", "pobj", "dobj"}:
+        head = word.head.head if word.dep_ == "pobj" else word.head
+        if head.pos_ in {"VERB", "AUX"}:
+            out += list(subjects(head, passive=False))
+    return out
+
+
+def body_of(doc: Doc, event: Event) -> EntityRef | None:
+    """The institution to which an agreement is submitted or by which it is approved; None when it is not named."""
+    if event.hit.rule.stage not in {"submitted", "ratified"}:
+        return None
+    for child in event.hit.word.rights:
+        if child.dep_ in {"prep", "agent", "dative"} and child.lower_ in {"to", "by", "before", "in", "from"}:
+            for grand in child.children:
+                mention = entity_at(doc, grand.i) if grand.dep_ == "pobj" else None
+                if mention is not None and mention.entity.type == "organisation":
+                    return context.entity_ref(mention)
+    return None

@@ -1,0 +1,93 @@
+"""The events of an article: which mention of an agreement is governed by which trigger, each stage once a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimex.claims.treaty_event.triggers import Hit, match, rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from claimex.annotations import TreatyMention
+    from claimex.claims.treaty_event.parties import Parties
+    from claimex.components.treaty_syntax import Link
+
+COARSE = {"acceded": "signed", "adopted": "signed", "concluded": "negotiated", "amended": "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One agreement at one stage."""
+
+    mention: TreatyMention
+    hit: Hit
+    link: Link | None
+
+
+def events(doc: Doc, parties: Parties) -> list[Event]:
+    """Events in text order. An agreement has each stage once in a sentence: the most specific trigger, then the first."""
+    best: dict[tuple[int, str, int], tuple[tuple[int, ...], Event]] = {}
+    for event in _candidates(doc, parties):
+        stage = event.hit.rule.stage
+        key = (event.mention.chain, COARSE.get(stage, stage), event.hit.word.sent.start)
+        rank = (_rank(event), event.hit.span.start)
+        if key not in best or rank < best[key][0]:
+            best[key] = (rank, event)
+    taken: dict[tuple[int, int], tuple[tuple[int, ...], Event]] = {}
+    for rank, event in best.values():
+        # one word tells one stage of an agreement
+        at = (event.mention.chain, event.hit.span.start)
+        if at not in taken or rank < taken[at][0]:
+            taken[at] = (rank, event)
+    return sorted((e for _, e in taken.values()), key=lambda e: (e.hit.span.start, e.mention.head.i, e.hit.rule.id))
+
+
+def _rank(event: Event) -> int:
+    generic = event.hit.rule.words == ("*",)
+    indirect = event.link is not None and not event.link.direct
+    return 2 * generic + indirect
+
+
+def _candidates(doc: Doc, parties: Parties) -> Iterator[Event]:
+    for mention in doc._.treaties:
+        for link in parties.links[mention.head.i]:
+            for hit in match(link):
+                if _stands(hit, link):
+                    yield Event(mention, hit, link)
+                    break
+    yield from _implicit(doc)
+
+
+def _stands(hit: Hit, link: Link) -> bool:
+    """Whether what the rule found makes sense beyond the word itself."""
+    if link.relation == "inf":
+        return link.word.lemma_.lower() not in rules().provision.not_infinitive
+    if link.relation in {"under", "prep:under"} and hit.rule.words == ("*",):
+        return link.word.pos_ in {"VERB", "AUX"}
+    return True
+
+
+def _implicit(doc: Doc) -> Iterator[Event]:
+    """'The termination takes effect in May': a definite noun of a stage without its agreement, just named."""
+    by_noun = rules().implicit
+    governed = {}
+    last: TreatyMention | None = None
+    mentions = {m.head.i: m for m in doc._.treaties}
+    order = -1
+    for token in doc:
+        if token.is_sent_start:
+            order += 1
+        if token.i in mentions:
+            last = mentions[token.i]
+            governed[last.chain] = order
+            continue
+        rule = by_noun.get(token.lemma_.lower())
+        if rule is None or last is None or token.pos_ != "NOUN" or order - governed[last.chain] > 1:
+            continue
+        if any(c.dep_ == "prep" and c.lower_ == "of" or c.dep_ in {"compound", "amod", "poss"} for c in token.children):
+            continue
+        if any(c.dep_ == "det" and c.lower_ in {"the", "this", "these", "such"} for c in token.lefts):
+            yield Event(last, Hit(rule, token, doc[token.i : token.i + 1]), None)

@@ -1,0 +1,51 @@
+"""Factuality of an event: the layer's value for its trigger, with what provisions have of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimex.claims import context
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from claimex.claims.treaty_event.events import Event
+    from claimex.model import Factuality
+
+WOULD = {"would", "'d"}
+
+
+def mood_of(event: Event, found: list[Event], *, attributed: bool) -> Factuality:
+    """The claim's factuality."""
+    rule, word, link = event.hit.rule, event.hit.word, event.link
+    value = context.factuality(_carrier(event), attributed=attributed)
+    if value in {"asserted", "reported"}:
+        value = "reported" if attributed else "asserted"
+        if rule.mood is not None:
+            return rule.mood
+    if rule.stage != "provision":
+        return value
+    if link is not None and link.relation in {"inf", "ving"}:
+        # 'a pact to X' has the mood of its agreement
+        return _of_agreement(event, found, attributed=attributed) or value
+    if value == "predicted":
+        return "planned"
+    return value
+
+
+def _carrier(event: Event) -> Token:
+    """The word that carries tense and negation: for a predicate its verb."""
+    word = event.hit.word
+    if event.link is not None and event.link.relation == "pred" and word._.factuality is None:
+        head = word.head
+        while head.pos_ not in {"VERB", "AUX"} and head.head is not head:
+            head = head.head
+        return head
+    return word
+
+
+def _of_agreement(event: Event, found: list[Event], *, attributed: bool) -> Factuality | None:
+    for other in found:
+        if other is not event and other.mention.head.i == event.mention.head.i and other.hit.rule.stage != "provision":
+            return context.factuality(_carrier(other), attributed=attributed)
+    return None

@@ -1,0 +1,116 @@
+"""Which word of a sentence tells what becomes of an agreement, by rules.toml."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from claimex.claims.treaty_event.values import ProvisionKind, Stage
+from claimex.lexicon import Rule, read_toml
+from claimex.model import Factuality, Model
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from claimex.components.treaty_syntax import Link
+
+ALIASES = {"object": ("obj", "pass")}
+TAIL = 12
+"""How far from its first word the rest of a phrase may stand: 'put the treaty before parliament'."""
+
+
+class Trigger(Rule):
+    """Words that tell one stage when they govern an agreement by one of the relations."""
+
+    stage: Stage
+    words: tuple[str, ...]
+    relations: tuple[str, ...]
+    mood: Factuality | None = None
+    implicit: tuple[str, ...] = ()
+
+
+class Provisions(Model):
+    """Words that provisions are read by."""
+
+    not_infinitive: frozenset[str]
+    kinds: dict[ProvisionKind, frozenset[str]]
+
+
+class Rules(Model):
+    """rules.toml of this kind."""
+
+    rule: tuple[Trigger, ...]
+    provision: Provisions
+
+    @cached_property
+    def index(self) -> dict[tuple[str, str], list[tuple[tuple[str, ...], Trigger]]]:
+        """Relation and governing word to the phrases that begin (after `pred`, end) with it, the longest first."""
+        index: dict[tuple[str, str], list[tuple[tuple[str, ...], Trigger]]] = defaultdict(list)
+        for rule in self.rule:
+            for relation in (r for name in rule.relations for r in ALIASES.get(name, (name,))):
+                for phrase in (tuple(word.split()) for word in rule.words):
+                    index[relation, phrase[-1 if relation == "pred" else 0]].append((phrase, rule))
+        for entries in index.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        return dict(index)
+
+    @cached_property
+    def implicit(self) -> dict[str, Trigger]:
+        """Nouns that tell a stage of the agreement named in the sentence before."""
+        return {noun: rule for rule in self.rule for noun in rule.implicit}
+
+
+@cache
+def rules() -> Rules:
+    """The rules of this kind."""
+    return read_toml(Rules, "rules.toml", "claimex.claims.treaty_event")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fired: `word` carries tense and negation, `span` is the evidence."""
+
+    rule: Trigger
+    word: Token
+    span: Span
+
+
+def match(link: Link) -> list[Hit]:
+    """The rules whose word governs the agreement, the longest phrase first."""
+    index, word = rules().index, link.word
+    hits: list[Hit] = []
+    for base in dict.fromkeys((_base(word), word.lower_, "*")):
+        for phrase, rule in index.get((link.relation, base), ()):
+            span = _span(link, phrase)
+            if span is not None:
+                hits.append(Hit(rule, word, span))
+    return hits
+
+
+def _base(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def _span(link: Link, phrase: tuple[str, ...]) -> Span | None:
+    """The words of the phrase around the governing one, or that one alone where others stand between."""
+    word = link.word
+    doc = word.doc
+    if phrase == ("*",) and link.via is not None:
+        return doc[link.via.i : link.via.i + 1]
+    if len(phrase) == 1:
+        return doc[word.i : word.i + 1]
+    if link.relation == "pred":
+        first = word.i - len(phrase) + 1
+        if first >= 0 and all(doc[first + n].lower_ == part for n, part in enumerate(phrase[:-1])):
+            return doc[first : word.i + 1]
+        return None
+    at, limit = word.i + 1, min(word.sent.end, word.i + TAIL)
+    for part in phrase[1:]:
+        while at < limit and doc[at].lower_ != part and _base(doc[at]) != part:
+            at += 1
+        if at >= limit:
+            return None
+        at += 1
+    return doc[word.i : at] if at - word.i <= len(phrase) + 2 else doc[word.i : word.i + 1]

@@ -1,0 +1,120 @@
+"""Whom an agreement binds, as far as its own phrase and its verb say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from claimex.components.treaty_phrases import BETWEEN
+from claimex.components.treaty_syntax import Link
+from claimex.components.treaty_words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from claimex.model import Entity
+
+    Lookup = Callable[[Token], tuple[Entity, ...]]
+
+CONJUNCTS = 40
+
+
+def is_party(entity: Entity) -> bool:
+    """Whether an entity can be bound by an agreement of states: a country, an armed group, an organisation of states."""
+    return entity.type in {"country", "armed_group"} or entity.name in words().context.organisations
+
+
+def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterator[tuple[Token, str]]:
+    """Head words of the phrases that stand where a party stands, with the place: between, with, adjective, subject ..."""
+    yield from _inside(doc, start, head.i)
+    yield from _after(head, ranges=(head.i, head.i + 16))
+    binding = words().context.binding
+    for link in links:
+        verb = link.word
+        if verb.pos_ not in {"VERB", "AUX", "NOUN"} or verb.lemma_.lower() not in binding:
+            continue
+        if link.relation in {"obj", "pass"} or link.relation.startswith("prep:"):
+            yield from _after(verb, ranges=(verb.i, verb.i + 40))
+            if verb.pos_ == "VERB":
+                yield from ((t, "subject") for t in subjects(verb, passive=link.relation == "pass"))
+
+
+def _inside(doc: Doc, start: int, end: int) -> Iterator[tuple[Token, str]]:
+    broker = words().context.broker
+    for i in range(start, end):
+        token = doc[i]
+        after = next((doc[j] for j in range(i + 1, min(i + 6, end)) if doc[j].tag_ in {"VBN", "VBD"}), None)
+        if after is not None and after.lemma_.lower() in broker:
+            continue
+        yield token, "possessive" if token.dep_ == "poss" else "adjective"
+
+
+def _after(governor: Token, ranges: tuple[int, int]) -> Iterator[tuple[Token, str]]:
+    for child in governor.rights:
+        if child.dep_ == "prep" and ranges[0] < child.i < ranges[1] and child.lower_ in BETWEEN | {"with"}:
+            place = "between" if child.lower_ in BETWEEN else "with"
+            for grand in child.children:
+                if grand.dep_ == "pobj":
+                    yield from ((t, place) for t in coordinated(grand))
+
+
+def coordinated(token: Token) -> list[Token]:
+    """A noun and what is coordinated with it, in order."""
+    return [token, *list(token.conjuncts)[:CONJUNCTS]]
+
+
+def subjects(verb: Token, *, passive: bool) -> Iterator[Token]:
+    """Who does it: the subject, the agent of a passive, or the subject of the verb that governs an infinitive or participle."""
+    for child in verb.children:
+        if passive and child.dep_ == "agent":
+            for grand in child.children:
+                if grand.dep_ == "pobj":
+                    yield from coordinated(grand)
+        elif not passive and child.dep_ == "nsubj":
+            if child.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl":
+                yield from coordinated(verb.head)
+            else:
+                yield from coordinated(child)
+            return
+    if not passive and verb.dep_ in {"xcomp", "conj", "advcl", "pcomp"} and verb.head is not verb:
+        above = verb.head
+        if verb.dep_ == "pcomp":
+            above = above.head
+        if above.pos_ in {"VERB", "AUX"} and above.i < verb.i and above is not verb:
+            obj = next((c for c in above.rights if c.dep_ == "dobj" and c.i < verb.i), None)
+            if verb.dep_ == "xcomp" and obj is not None:
+                yield from coordinated(obj)
+            else:
+                yield from _subjects_once(above)
+
+
+def _subjects_once(verb: Token) -> Iterator[Token]:
+    for _ in range(4):
+        for child in verb.lefts:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                if child.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl":
+                    yield from coordinated(verb.head)
+                else:
+                    yield from coordinated(child)
+                return
+        if verb.dep_ not in {"xcomp", "conj", "advcl"} or verb.head is verb:
+            return
+        verb = verb.head
+
+
+def entity_lookup(doc: Doc) -> Lookup:
+    """From the head word of a phrase to whom it names: itself, or the states that a person's title names."""
+    at = {i: m.entity for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
+
+    def look(token: Token) -> tuple[Entity, ...]:
+        entity = at.get(token.i)
+        if entity is not None and is_party(entity):
+            return (entity,)
+        if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "amod", "nmod"}:
+            return ()
+        # 'Iraqi Deputy Prime Minister Tariq Aziz', 'the Hungarian parliament'
+        left = token.left_edge.i
+        near = {e.id: e for i in range(max(left, token.i - 12), token.i) if (e := at.get(i)) is not None and is_party(e)}
+        return tuple(near.values())
+
+    return look

@@ -1,0 +1,180 @@
+"""Noun phrases that may name an agreement, with what stands in and around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from claimex.components.treaty_words import Noun, TreatyType, Words, lowered, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+LEFT_LIMIT = 16
+RIGHT_LIMIT = 14
+PRE = {"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "npadvmod", "advmod", "punct", "case", "conj", "cc"}
+BETWEEN = {"between", "among", "amongst"}
+WITH = {"with"}
+TOPIC = {"on", "for", "of", "to", "against", "concerning", "regarding", "over", "about", "banning", "in"}
+DEFINITE = {"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"}
+DEMONSTRATIVE = {"this", "that", "these", "those", "such", "the"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One candidate: the tokens [start, end), its head noun, and the words that decide about it."""
+
+    start: int
+    end: int
+    head: int
+    noun: str
+    type: TreatyType
+    weight: int
+    draft: bool
+    before: tuple[str, ...]
+    topic: tuple[str, ...]
+    determiner: str | None
+    proper: bool
+    modifier: bool
+    """True where the noun only modifies another one: 'ceasefire talks'."""
+
+
+def phrases(doc: Doc) -> Iterator[Phrase]:
+    """Candidates in text order; of nested agreement nouns ('a ceasefire agreement') the last is the head."""
+    w, low = words(), lowered(doc)
+    last: Phrase | None = None
+    for start, head, noun, kind in _heads(doc, low, w):
+        phrase = _phrase(doc, low, start, head, noun, kind)
+        if phrase is None:
+            continue
+        if last is not None and phrase.start <= last.head and phrase.head > last.head:
+            # 'a truce deal': one agreement, of the kind that the first noun says
+            specific = last.type if last.type not in {"other", "pact"} else phrase.type
+            phrase = replace(phrase, type=specific, weight=max(phrase.weight, last.weight))
+            last = None
+        if last is not None:
+            yield last
+        last = phrase
+    if last is not None:
+        yield last
+
+
+def _heads(doc: Doc, low: list[str], w: Words) -> Iterator[tuple[int, int, Noun, TreatyType]]:
+    """First token, head token, entry and type of every agreement noun or treaty name."""
+    skip = -1
+    for i, word in enumerate(low):
+        if i < skip:
+            continue
+        if word in w.name_starts and (found := _name(doc, low, i, w)) is not None:
+            length, kind = found
+            skip = i + length
+            noun = Noun(words=(" ".join(low[i:skip]),), type=kind, weight=w.threshold)
+            yield i, (i if low[i + 1 : i + 2] == ["of"] or low[i + 1 : i + 2] == ["to"] else skip - 1), noun, kind
+            continue
+        entry = w.by_word.get(word)
+        if entry is not None and doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "X", "VERB"} and not _is_verb(doc, low, i):
+            yield i, i, entry, entry.type
+
+
+def _name(doc: Doc, low: list[str], i: int, w: Words) -> tuple[int, TreatyType] | None:
+    for length in (3, 2, 1):
+        kind = w.by_name.get(tuple(low[i : i + length]))
+        if kind is None:
+            continue
+        # 'START' is a treaty and 'start' is not
+        if length == 1 and not doc[i].text.isupper() and len(low[i]) < 6:
+            continue
+        return length, kind
+    return None
+
+
+def _is_verb(doc: Doc, low: list[str], i: int) -> bool:
+    """Whether the tagger's verb is one: 'deal with the crisis', 'to deal a blow', but not 'the deal covers'."""
+    token = doc[i]
+    if token.tag_ in {"NN", "NNS", "NNP", "NNPS"}:
+        return False
+    return token.pos_ != "ADJ" and (i == 0 or low[i - 1] not in DEMONSTRATIVE | {"a", "an", "peace", "trade"})
+
+
+def _phrase(doc: Doc, low: list[str], first: int, head: int, noun: Noun, kind: TreatyType) -> Phrase | None:
+    token = doc[head]
+    start = _left(doc, first, head)
+    before = tuple(_joined(low, start, first))
+    determiner = low[start] if low[start] in DEFINITE | {"a", "an", "no", "any", "some", "each", "another"} else None
+    possessive = next((low[i] for i in range(start, first) if doc[i].tag_ in {"POS", "PRP$"}), None)
+    end, topic = _right(doc, low, head)
+    capital = doc._.words[head][:1].isupper() and not low[head].isupper()
+    modifier = token.dep_ in {"compound", "nmod", "amod"} and token.head.i > head and token.head.i - head <= 3
+    return Phrase(
+        start=start,
+        end=head + 1 if modifier else end,
+        head=head,
+        noun=noun.words[0],
+        type=kind,
+        weight=noun.weight,
+        draft=noun.draft,
+        before=before,
+        topic=() if modifier else topic,
+        determiner=determiner or ("the" if possessive else None),
+        proper=bool(capital and head and head != token.sent.start),
+        modifier=modifier,
+    )
+
+
+def _left(doc: Doc, first: int, head: int) -> int:
+    """Where the phrase begins: premodifiers of the noun as far as they stand without a gap."""
+    token, floor = doc[head], max(0, first - LEFT_LIMIT, doc[head].sent.start)
+    inside = {head}
+    for child in token.lefts:
+        if child.dep_ in PRE:
+            inside.update(t.i for t in child.subtree)
+    if token.dep_ in {"compound", "nmod", "amod"}:  # siblings belong to 'ceasefire talks' as a whole, save adjectives before it
+        inside.update(c.i for c in token.head.lefts if c.i < head and c.dep_ in {"amod", "compound", "det"})
+    start = first
+    while start > floor:
+        i = start - 1
+        tag = doc[i].tag_
+        if i in inside and tag not in {"VBD", "VBZ", "VBP", "MD", "IN", "WDT"}:
+            start = i
+        elif tag in {"DT", "PRP$"} and i == start - 1 and start == first:
+            start = i
+            break
+        else:
+            break
+    while start < first and (doc[start].is_space or doc[start].tag_ in {",", "CC", "HYPH", ":", "``", "''"}):
+        start += 1
+    return start
+
+
+def _right(doc: Doc, low: list[str], head: int) -> tuple[int, tuple[str, ...]]:
+    """Where the phrase ends, with the words of its topic: 'a convention [on landmines]'."""
+    end, topic = head + 1, []
+    token = doc[head]
+    limit = min(len(doc), head + RIGHT_LIMIT, token.sent.end)
+    for child in token.rights:
+        if child.dep_ == "prep" and low[child.i] in TOPIC | BETWEEN | WITH and child.i < limit:
+            right = min(child.right_edge.i + 1, limit)
+            stop = next((i for i in range(child.i, right) if _closes(doc, i)), right)
+            if child.i <= end + 1:
+                end = max(end, stop)
+            if low[child.i] in TOPIC:
+                topic.extend(_joined(low, child.i + 1, min(stop, child.i + 8)))
+        elif child.dep_ in {"acl", "relcl"} and child.tag_ == "VB" and child.i < limit:
+            topic.extend(low[child.i : min(child.i + 6, limit)])
+    return end, tuple(topic)
+
+
+def _closes(doc: Doc, i: int) -> bool:
+    token: Token = doc[i]
+    return token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP", ":", "-LRB-"} or (token.is_space and "\n" in token.text)
+
+
+def _joined(low: list[str], start: int, end: int) -> Iterator[str]:
+    """The words of a stretch, and those that a hyphen joins as one more: 'free', 'trade', 'free-trade'."""
+    for i in range(start, end):
+        yield low[i]
+        if low[i] == "-" and start < i < end - 1:
+            yield f"{low[i - 1]}-{low[i + 1]}"
+        elif "-" in low[i] and len(low[i]) > 1:
+            yield from low[i].split("-")

@@ -1,0 +1,185 @@
+"""Through what an agreement noun hangs in its sentence: the verbs and nouns it depends on, and by which relation.
+
+The relation is read through passives, raising verbs ('is set to be ratified'), shared subjects, relative clauses and
+container nouns ('the terms of the treaty'), so that a rule only has to name a word and one of a dozen relations:
+
+    obj    'sign X'                     prep:of, prep:to ...  'ratification of X', 'agree to X', 'pull out of X'
+    pass   'X was signed', 'X, signed'  comp                  'X talks'
+    subj   'X expired', 'X covers'      poss                  'X's ratification'
+    inf    'X to end the war'           pred                  'X is dead', 'X is in force'
+    agent  'laid down by X'             under                 'X, under which Y agreed'
+    ving   'sign X, eliminating tariffs'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimex.components.treaty_words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+DEPTH = 4
+SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
+BE = {"be", "become", "remain", "seem", "appear", "look", "stay", "come", "go", "get"}
+NOT_PAST = {"VB", "VBP", "VBZ", "VBG", "MD"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The word that governs an agreement, and how."""
+
+    word: Token
+    relation: str
+    direct: bool = True
+    """False where a container, a conjunct or a raising verb stands between."""
+    via: Token | None = None
+    """The preposition between the two."""
+
+
+def links(head: Token) -> list[Link]:
+    """Every link of an agreement noun, nearest first, each word and relation once."""
+    seen: dict[tuple[int, str], Link] = {}
+    for link in _up(head, 0):
+        seen.setdefault((link.word.i, link.relation), link)
+    for link in _down(head):
+        seen.setdefault((link.word.i, link.relation), link)
+    return list(seen.values())
+
+
+def _up(token: Token, depth: int) -> Iterator[Link]:
+    """Links to the words above."""
+    head, dep = token.head, token.dep_
+    if depth > DEPTH or head is token:
+        return
+    if dep in {"conj", "appos"} and head.pos_ in {"NOUN", "PROPN"} | {"VERB"} - {"VERB"}:
+        yield from _up(head, depth + 1)
+    elif dep in {"dobj", "dative", "oprd", "obj"}:
+        yield Link(head, "obj", depth == 0)
+    elif dep in {"nsubjpass", "csubjpass"}:
+        yield from _as_subject(head, "pass", depth)
+    elif dep == "nsubj":
+        yield from _as_subject(head, "pass" if _is_bare_participle(head) else "subj", depth)
+    elif dep == "attr":
+        if head.lemma_ == "be" and any(c.dep_ == "expl" for c in head.lefts):
+            yield from _as_subject(head, "subj", depth)
+    elif dep in {"pobj", "pcomp"}:
+        yield from _through_preposition(head, depth)
+    elif dep == "poss":
+        yield Link(head, "poss", depth == 0)
+    elif dep in {"compound", "nmod", "amod", "npadvmod"} and head.i > token.i:
+        yield Link(head, "comp", depth == 0)
+        if head.lemma_.lower() in words().context.containers:
+            yield from _up(head, depth + 1)
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    """'wants the deal ratified', and a headline's 'Treaty ratified': a participle without an auxiliary."""
+    return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.lefts)
+
+
+def _as_subject(verb: Token, relation: str, depth: int) -> Iterator[Link]:
+    """A verb whose subject is the agreement, what it raises to, its predicate, and the verbs that share the subject."""
+    yield Link(verb, relation, depth == 0)
+    if depth > DEPTH:
+        return
+    copular = verb.lemma_ in BE
+    for child in verb.children:
+        if child.i < verb.i and child.dep_ != "oprd":
+            continue
+        if child.dep_ in {"xcomp", "ccomp"} and not any(c.dep_ in SUBJECTS for c in child.lefts):
+            if child.pos_ in {"VERB", "AUX"}:
+                passive = any(c.dep_ == "auxpass" for c in child.lefts) or (copular and child.tag_ == "VBN")
+                yield from _as_subject(child, "pass" if passive else "subj", depth + 1)
+            else:
+                yield Link(child, "pred", False)
+        elif child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not any(c.dep_ in SUBJECTS for c in child.lefts):
+            passive = any(c.dep_ == "auxpass" for c in child.lefts) or (
+                relation == "pass" and child.tag_ == "VBN" and not any(c.dep_ == "aux" for c in child.lefts)
+            )
+            yield from _as_subject(child, "pass" if passive else "subj", depth + 1)
+        elif copular and child.dep_ in {"acomp", "attr", "advmod", "oprd", "prt"}:
+            yield Link(child, "pred", depth == 0)
+        elif (copular or relation == "pass") and child.dep_ == "prep":
+            for grand in child.children:
+                if grand.dep_ in {"pobj", "pcomp"}:
+                    yield Link(grand, "pred", depth == 0)
+
+
+def _through_preposition(prep: Token, depth: int) -> Iterator[Link]:
+    word = prep.lemma_.lower()
+    if prep.dep_ == "agent" or (word == "by" and prep.head.tag_ == "VBN"):
+        yield Link(prep.head, "agent", depth == 0, prep)
+        return
+    head = prep.head
+    if prep.pos_ not in {"ADP", "SCONJ", "ADV", "PART", "VERB"} and prep.dep_ != "prep":
+        return
+    while head.dep_ in {"prep", "pcomp", "advmod"} and head.pos_ in {"ADP", "SCONJ"} and head.head is not head:
+        head = head.head
+    if head.pos_ in {"NOUN", "PROPN"} and head.lemma_.lower() in words().context.containers:
+        yield Link(head, f"prep:{word}", depth == 0, prep)
+        yield from _up(head, depth + 1)
+        return
+    yield Link(head, f"prep:{word}", depth == 0, prep)
+    if head.pos_ in {"NOUN", "PROPN", "PRON"} and head.dep_ in {"dobj", "pobj", "attr", "nsubj"}:
+        # the parser hangs 'from the treaty' on the noun before it as readily as on the verb
+        above = head.head
+        if head.dep_ == "pobj":
+            above = above.head
+        if above.pos_ in {"VERB", "AUX"}:
+            yield Link(above, f"prep:{word}", False, prep)
+
+
+def _down(head: Token) -> Iterator[Link]:
+    """Participles, infinitives and relative clauses that hang on the agreement noun itself."""
+    for child in head.rights:
+        if child.dep_ == "acl":
+            if child.tag_ == "VBN" or (child.tag_ == "VBD"):
+                yield from _as_subject(child, "pass", 1)
+            elif child.tag_ == "VBG":
+                yield from _as_subject(child, "subj", 1)
+            elif child.tag_ == "VB":
+                yield Link(child, "inf")
+        elif child.dep_ == "relcl":
+            yield from relative(child)
+    # 'signed a treaty with the government to end ...', 'signed a deal on Friday, eliminating tariffs'
+    verb = head.head if head.dep_ in {"dobj", "nsubjpass"} else None
+    if verb is not None:
+        for child in verb.rights:
+            if child.i > head.i and child.dep_ in {"advcl", "xcomp", "acl"}:
+                if child.tag_ == "VBG" and not any(c.dep_ in {"prep", "mark"} for c in child.lefts):
+                    yield Link(child, "ving", False)
+                elif child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.lefts):
+                    yield Link(child, "inf", False)
+
+
+def relative(verb: Token) -> Iterator[Link]:
+    """Links of the noun that a relative clause describes to the verb of that clause."""
+    if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.lefts) and not any(c.tag_ in {"WDT", "WP"} for c in verb.subtree):
+        yield Link(verb, "inf")
+        return
+    for word in verb.subtree:
+        if word.i > verb.i:
+            break
+        if word.tag_ not in {"WDT", "WP", "IN", "WP$"} or word.lower_ not in {"which", "that", "whose"}:
+            continue
+        if word.dep_ == "nsubj" and word.head is verb:
+            yield from _as_subject(verb, "subj", 1)
+            return
+        if word.dep_ in {"nsubjpass"}:
+            yield from _as_subject(word.head, "pass", 1)
+            return
+        if word.dep_ == "dobj":
+            yield Link(word.head, "obj", False)
+            return
+        if word.dep_ == "pobj":
+            relation = "under" if word.head.lower_ in {"under", "by", "in"} else f"prep:{word.head.lower_}"
+            yield Link(verb if relation == "under" else word.head.head, relation, False, word.head)
+            return
+    if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.lefts):
+        yield Link(verb, "obj", False)
+    elif verb.tag_ == "VBN":
+        yield from _as_subject(verb, "pass", 1)

@@ -1,0 +1,97 @@
+"""The word lists of the treaty layer, and the words of a Doc as they are looked up there."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from claimex.lexicon import read_toml
+from claimex.model import Model
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+TreatyType = Literal[
+    "treaty", "pact", "ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "other"
+]
+
+
+class Noun(Model):
+    """Agreement nouns of one type and weight."""
+
+    words: tuple[str, ...]
+    type: TreatyType
+    weight: int
+    draft: bool = False
+
+
+class Hints(Model):
+    """Words inside the phrase that speak for or against an agreement of states."""
+
+    matter: frozenset[str]
+    places: frozenset[str]
+    weak: frozenset[str]
+    private: frozenset[str]
+
+
+class Context(Model):
+    """Words around the phrase."""
+
+    company: frozenset[str]
+    public: frozenset[str]
+    broker: frozenset[str]
+    containers: frozenset[str]
+    organisations: frozenset[str]
+    binding: frozenset[str]
+
+
+class Chains(Model):
+    """What tells two agreements of an article apart, and which kind an unspecific noun is."""
+
+    other: frozenset[str]
+    peace_deal: frozenset[str]
+    trade_deal: frozenset[str]
+    pronoun: frozenset[str]
+
+
+class Words(Model):
+    """rules/treaty.toml."""
+
+    threshold: int
+    noun: tuple[Noun, ...] = Field(min_length=1)
+    names: dict[TreatyType, tuple[str, ...]]
+    hints: Hints
+    context: Context
+    chains: Chains
+
+    @cached_property
+    def by_word(self) -> dict[str, Noun]:
+        """Agreement noun to its entry, singular and plural."""
+        return {form: noun for noun in self.noun for word in noun.words for form in (word, _plural(word))}
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, ...], TreatyType]:
+        """Words of a treaty's short name to its type."""
+        return {tuple(name.split()): kind for kind, names in self.names.items() for name in names}
+
+    @cached_property
+    def name_starts(self) -> frozenset[str]:
+        """First words of the short names."""
+        return frozenset(name[0] for name in self.by_name)
+
+
+def _plural(word: str) -> str:
+    return "memoranda" if word == "memorandum" else word + "s"
+
+
+@cache
+def words() -> Words:
+    """The layer's word lists."""
+    return read_toml(Words, "treaty.toml")
+
+
+def lowered(doc: Doc) -> list[str]:
+    """The words of a Doc in lower case, as the model read them."""
+    return [word.lower() for word in doc._.words]
