@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from claimex.errors import InputError
 from claimex.model import ArticleRef, text_sha256
 
 STDIN = "-"
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,14 @@ class Article:
 
     ref: ArticleRef
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong with one input, in one sentence."""
+
+    path: str
+    message: str
 
 
 def article(text: str, *, id: str, path: str = "", published: str | None = None) -> Article:
@@ -31,35 +42,73 @@ def read_txt(data: bytes, path: str) -> Iterator[Article]:
 
     Raises InputError for an empty file, a binary one and one that is not UTF-8.
     """
+    shown = _unicode(path)
+    if data.startswith(UTF16_MARKS):
+        raise InputError(f"{shown}: this text is UTF-16; save it as UTF-8 and try again")
     if b"\0" in data[:8192]:
-        raise InputError(f"{path}: this is a binary file, not a text; pass .txt files")
+        raise InputError(f"{shown}: this is a binary file, not a text; pass .txt files")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{path}: byte {error.start} is not valid UTF-8; save the file as UTF-8 and try again"
+            f"{shown}: byte {error.start} is not valid UTF-8; save the file as UTF-8 and try again"
         ) from error
     if not text.strip():
-        raise InputError(f"{path}: the file is empty")
-    stem = "stdin" if path == STDIN else Path(path).stem
-    yield article(text, id=stem, path=path)
+        raise InputError(f"{shown}: the file is empty")
+    stem = "stdin" if path == STDIN else PurePath(shown).stem
+    yield article(text, id=stem, path=shown)
 
 
-READERS = {".txt": read_txt}
+Reader = Callable[[bytes, str], Iterator[Article]]
+READERS: dict[str, Reader] = {".txt": read_txt}
 """File suffix to reader. A reader takes bytes and a path and yields articles."""
 
 
-def find_files(paths: Iterable[str]) -> Iterator[str]:
-    """Every file the paths name: folders are walked in sorted order, hidden names and unknown suffixes passed over."""
+def find_files(paths: Iterable[str]) -> Iterator[str | Problem]:
+    """Every file the paths name, each once: folders are walked in sorted order.
+
+    Inside a folder hidden names, unknown suffixes, links to folders and whatever is no regular file are passed
+    over. A folder that holds no article, or cannot be read, comes as a Problem.
+    """
+    seen = set()
     for path in paths:
-        folder = Path(path)
-        if path == STDIN or not folder.is_dir():
-            yield path
+        found = _walk(Path(path)) if path != STDIN and Path(path).is_dir() else [path]
+        for item in found:
+            key = item if isinstance(item, Problem) or item == STDIN else os.path.normpath(item)
+            if key not in seen:
+                seen.add(key)
+                yield item
+
+
+def _walk(folder: Path) -> Iterator[str | Problem]:
+    """Files below a folder, sorted by the parts of their paths."""
+    empty = True
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path != folder and not path.is_dir():
+            empty = False
+            yield str(path)
             continue
-        for file in sorted(folder.rglob("*")):
-            hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-            if not hidden and file.suffix.lower() in READERS and file.is_file():
-                yield str(file)
+        try:
+            with os.scandir(path) as entries:
+                names = sorted((e for e in entries if _is_wanted(e)), key=lambda e: e.name, reverse=True)
+        except OSError as error:
+            empty = False
+            yield Problem(_unicode(path), f"{_unicode(path)}: this folder cannot be read ({error.strerror})")
+            continue
+        waiting += [path / entry.name for entry in names]
+    if empty:
+        suffixes = " or ".join(READERS)
+        yield Problem(_unicode(folder), f"{_unicode(folder)}: there is no {suffixes} file in this folder")
+
+
+def _is_wanted(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith("."):
+        return False
+    if entry.is_dir(follow_symlinks=False):
+        return True
+    return PurePath(entry.name).suffix.lower() in READERS and entry.is_file()
 
 
 def read_file(path: str, *, published: str | None = None) -> Iterator[Article]:
@@ -67,17 +116,50 @@ def read_file(path: str, *, published: str | None = None) -> Iterator[Article]:
 
     Raises InputError with one sentence when it cannot be read.
     """
-    reader = READERS.get(Path(path).suffix.lower(), read_txt)
+    reader = READERS.get(PurePath(path).suffix.lower(), read_txt)
+    shown = _unicode(path)
     try:
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file or folder; check the path") from error
-    except IsADirectoryError as error:
-        raise InputError(f"{path}: this is a folder that cannot be walked") from error
+        raise InputError(f"{shown}: no such file or folder; check the path") from error
     except PermissionError as error:
-        raise InputError(f"{path}: no permission to read it; change its mode or run as its owner") from error
+        raise InputError(f"{shown}: no permission to read it; change its mode or run as its owner") from error
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+        raise InputError(f"{shown}: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise InputError(f"{shown!r}: this is no path ({error})") from error
     for item in reader(data, path):
         ref = item.ref if item.ref.published or not published else item.ref.model_copy(update={"published": published})
         yield replace(item, ref=ref)
+
+
+def read_paths(paths: Iterable[str], *, published: str | None = None) -> Iterator[Article | Problem]:
+    """Every article the paths name; what cannot be read comes as a Problem in its place."""
+    return read_files(list(find_files(paths)), published=published)
+
+
+def read_files(files: Collection[str | Problem], *, published: str | None = None) -> Iterator[Article | Problem]:
+    """The articles of each file; what cannot be read comes as a Problem in its place.
+
+    Files of one name in different folders get their path as id, so that no two articles of a run share one.
+    """
+    stems = Counter(PurePath(item).stem for item in files if isinstance(item, str))
+    for item in files:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        try:
+            for read in read_file(item, published=published):
+                yield _with_path_as_id(read) if stems[PurePath(item).stem] > 1 else read
+        except InputError as error:
+            yield Problem(_unicode(item), str(error))
+
+
+def _with_path_as_id(item: Article) -> Article:
+    path = PurePath(item.ref.path)
+    return replace(item, ref=item.ref.model_copy(update={"id": path.with_suffix("").as_posix()}))
+
+
+def _unicode(path: str | Path) -> str:
+    """A path as text that JSON can hold: bytes that are no UTF-8 become U+FFFD."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimex.annotations import ArticleContext
-from claimex.articles import Article, article, find_files, read_file
-from claimex.errors import InputError
+from claimex.articles import Article, Problem, article, read_paths
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from claimex.model import ArticleRef, ClaimBase
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What went wrong with one input, in one sentence."""
-
-    path: str
-    message: str
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +28,37 @@ class ArticleResult:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def read_paths(paths: Iterable[str], *, published: str | None = None) -> Iterator[Article | Problem]:
-    """Every article the paths name; what cannot be read comes as a Problem in its place."""
-    for path in find_files(paths):
-        try:
-            yield from read_file(path, published=published)
-        except InputError as error:
-            yield Problem(path, str(error))
-
-
 def extract_articles(
     nlp: Language, articles: Iterable[Article | Problem], *, kinds: tuple[str, ...] | None = None
 ) -> Iterator[ArticleResult]:
-    """One result for each article or problem, in the order given."""
+    """One result for each article or problem, in the order given. No article ends the run: what fails is a problem."""
     for item in articles:
         if isinstance(item, Problem):
             yield ArticleResult(None, problems=(item,))
             continue
-        doc = nlp.make_doc(item.text)
-        doc._.context = ArticleContext(article=item.ref, kinds=kinds)
-        doc = nlp(doc)
-        yield ArticleResult(item.ref, tuple(doc._.claims))
+        try:
+            claims = _claims(nlp, item, kinds)
+        except Exception as error:
+            # A defect of a layer must cost one article and be told, never the run.
+            log.debug("%s", item.ref.path or item.ref.id, exc_info=True)
+            name = item.ref.path or item.ref.id
+            reason = f"{name}: could not be read through ({type(error).__name__}: {error}); please report this"
+            yield ArticleResult(item.ref, problems=(Problem(name, reason),))
+            continue
+        yield ArticleResult(item.ref, claims)
+
+
+def _claims(nlp: Language, item: Article, kinds: tuple[str, ...] | None) -> tuple[ClaimBase, ...]:
+    doc = nlp.make_doc(item.text)
+    doc._.context = ArticleContext(article=item.ref, kinds=kinds)
+    return tuple(nlp(doc)._.claims)
 
 
 def extract(
-    paths_or_texts: Iterable[str | Path], *, model: str | None = None, kinds: tuple[str, ...] | None = None,
+    paths_or_texts: Iterable[str | Path],
+    *,
+    model: str | None = None,
+    kinds: tuple[str, ...] | None = None,
     published: str | None = None,
 ) -> Iterator[ArticleResult]:
     """Claims of files, folders and texts, streaming.
@@ -79,7 +79,8 @@ def extract(
 
 
 def _is_path(text: str) -> bool:
+    """Whether a string names an existing file or folder."""
     try:
-        return len(text) < 1024 and "\n" not in text and Path(text).exists()
+        return len(text) < 4096 and Path(text).exists()
     except (OSError, ValueError):
         return False

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
@@ -232,17 +233,22 @@ def _without_surrogates(value: Any) -> Any:
     return value
 
 
-def write_claims(handle: IO[bytes], lines: Iterable[bytes], *, array: bool) -> None:
-    """Encoded claims as JSON Lines, or as one array with a claim on each line."""
-    if not array:
-        for line in lines:
-            handle.write(line + b"\n")
-        return
-    separator = b"[\n"
+def write_claims(handle: IO[bytes], lines: Iterable[bytes], *, array: bool) -> str:
+    """Write encoded claims as JSON Lines or as an array, one on each line; the SHA-256 of what was written."""
+    digest = sha256()
+    pieces = _array(lines) if array else (line + b"\n" for line in lines)
+    for piece in pieces:
+        handle.write(piece)
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _array(lines: Iterable[bytes]) -> Iterator[bytes]:
+    before = b"[\n"
     for line in lines:
-        handle.write(separator + line)
-        separator = b",\n"
-    handle.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
+        yield before + line
+        before = b",\n"
+    yield b"[]\n" if before == b"[\n" else b"\n]\n"
 
 
 @contextmanager

@@ -15,16 +15,21 @@ Claim = Mapping[str, Any]
 """A claim as it is stored."""
 
 SIGNS = {"approx": "~", "at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"}
-ARTICLE_WIDTH = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its title and what stands in it for a claim. `wide` ones need a wide terminal."""
+    """A column of a table: its title and what stands in it for a claim.
+
+    `wide` ones need a wide terminal, `fixed` ones are never broken over lines, `narrow` ones are cut to so many
+    characters on a narrow terminal.
+    """
 
     title: str
     words: Callable[[Claim], str]
     wide: bool = False
+    fixed: bool = False
+    narrow: int | None = None
     number: bool = False
 
 
@@ -92,12 +97,6 @@ def source(claim: Claim) -> str:
     return f"{said_by} (via {via})" if via and str(via) != said_by else said_by
 
 
-def article(claim: Claim) -> str:
-    """The article's id, cut where it is long."""
-    article_id = at("article.id")(claim)
-    return article_id if len(article_id) <= ARTICLE_WIDTH else article_id[: ARTICLE_WIDTH - 1] + "…"
-
-
 def claim_id(claim: Claim) -> str:
     """The first half of the id: enough for `claimex show ID`."""
     return str(claim.get("id") or "")[:8]
@@ -106,8 +105,8 @@ def claim_id(claim: Claim) -> str:
 SHARED = (
     Column("Factuality", at("factuality")),
     Column("Source", source),
-    Column("Article", article),
-    Column("Id", claim_id),
+    Column("Article", at("article.id"), narrow=12),
+    Column("Id", claim_id, fixed=True),
 )
 """The columns that every kind's table ends with."""
 

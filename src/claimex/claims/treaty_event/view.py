@@ -9,7 +9,7 @@ def stage(claim: Claim) -> str:
     """The stage; for a provision also what it provides."""
     kind = at("provision.kind")(claim)
     words = at("stage")(claim).replace("_", " ")
-    return f"{words}: {kind.replace('_', ' ')}" if kind else words
+    return f"{words}: {kind.replace('_', ' ')}" if kind not in ("", "other") else words
 
 
 COLUMNS = (

@@ -1,0 +1,5 @@
+"""`claimex evaluate`."""
+
+
+def evaluate_command() -> None:
+    """x."""

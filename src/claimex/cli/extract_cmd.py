@@ -1,0 +1,166 @@
+"""`claimex extract`: articles in, a claims file and its run record out."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimex.cli.exit_codes import ExitCode
+from claimex.cli.messages import tell
+from claimex.cli.options import (
+    DEFAULT_CLAIMS,
+    KindOption,
+    ModelOption,
+    PublishedOption,
+    QuietOption,
+    VerboseOption,
+)
+from claimex.store import STREAM, encode, replacing, write_claims
+
+if TYPE_CHECKING:
+    from claimex.articles import Article, Problem
+    from claimex.extract import ArticleResult
+    from claimex.run_record import RunRecord
+
+log = logging.getLogger(__name__)
+LEVELS = (logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What changes the claims of a run."""
+
+    kinds: tuple[str, ...] | None = None
+    published: str | None = None
+    model: str | None = None
+
+
+def extract_command(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATHS...", help="Articles (.txt), folders of them, or - for standard input.")
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Claims file; .json holds one array, - is JSON Lines on stdout."
+        ),
+    ] = DEFAULT_CLAIMS,
+    kind: KindOption = None,
+    published: PublishedOption = None,
+    model: ModelOption = None,
+    verbose: VerboseOption = 0,
+    quiet: QuietOption = 0,
+) -> None:
+    """Read articles and write the claims in them, with a record of the run beside the file.
+
+    \b
+    Example:
+      claimex extract seeds/ -o data/claims.jsonl
+    """
+    verbosity = verbose - quiet
+    logging.basicConfig(format="claimex: %(message)s", level=logging.WARNING)
+    logging.getLogger("claimex").setLevel(LEVELS[min(max(verbosity + 1, 0), 3)])
+    options = Options(kinds=tuple(dict.fromkeys(kind)) if kind else None, published=published, model=model)
+    raise typer.Exit(extract(paths, output, options, quiet=verbosity < 0))
+
+
+def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool = False) -> ExitCode:
+    """Write the claims of every article that `paths` name, and beside a file the record of the run.
+
+    INCOMPLETE where an input failed; where none could be read, nothing is written and an earlier result stays.
+    Raises ModelError and StoreError.
+    """
+    from claimex.articles import find_files, read_files
+    from claimex.run_record import RunRecord, record_path
+
+    files = list(find_files(paths))
+    problems, articles = _split_at_first_article(read_files(files, published=options.published))
+    if articles is None:
+        for problem in problems:
+            tell(problem.message)
+        tell(f"no article could be read; {_name(output)} is as it was")
+        return ExitCode.INCOMPLETE
+    record = RunRecord({"kinds": options.kinds, "published": options.published})
+    results = _watch(_results(chain(problems, articles), options, record), record, total=len(files), quiet=quiet)
+    lines = (encode(claim) for result in results for claim in result.claims)
+    if output == STREAM:
+        write_claims(sys.stdout.buffer, lines, array=False)
+        sys.stdout.buffer.flush()
+    else:
+        target = Path(output)
+        if output == DEFAULT_CLAIMS:
+            target.parent.mkdir(exist_ok=True)
+        with replacing(target) as handle:
+            digest = write_claims(handle, lines, array=target.suffix == ".json")
+        with replacing(record_path(target)) as handle:
+            handle.write(record.text(claims_sha256=digest).encode())
+    if not quiet:
+        tell(_summary(record, output))
+    return ExitCode.INCOMPLETE if record.problems else ExitCode.DONE
+
+
+def _split_at_first_article(
+    items: Iterator[Article | Problem],
+) -> tuple[list[Problem], Iterator[Article | Problem] | None]:
+    """The problems before the first article, and the rest from there; None where no article comes."""
+    from claimex.articles import Problem
+
+    problems: list[Problem] = []
+    for item in items:
+        if not isinstance(item, Problem):
+            return problems, chain([item], items)
+        problems.append(item)
+    return problems, None
+
+
+def _results(items: Iterable[Article | Problem], options: Options, record: RunRecord) -> Iterator[ArticleResult]:
+    """Results in order; the model is loaded when the first one is asked for."""
+    from claimex.extract import extract_articles
+    from claimex.pipeline import build_nlp
+    from claimex.run_record import describe_model
+
+    nlp = build_nlp(options.model)
+    record.model = describe_model(nlp)
+    yield from extract_articles(nlp, items, kinds=options.kinds)
+
+
+def _watch(results: Iterable[ArticleResult], record: RunRecord, *, total: int, quiet: bool) -> Iterator[ArticleResult]:
+    """Passes results on; records each, tells its problems and moves a progress bar where there is a terminal."""
+    if not quiet and sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import track
+
+        results = track(results, "Reading", total=total, console=Console(stderr=True), transient=True)
+    for result in results:
+        record.add(result)
+        for problem in result.problems:
+            tell(problem.message)
+        if result.article:
+            log.info("%s: %d claims", result.article.path or result.article.id, len(result.claims))
+        yield result
+
+
+def _summary(record: RunRecord, output: str) -> str:
+    counts: Counter[str] = record.kinds
+    kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
+    read = sum(1 for row in record.articles if row["sha256"])
+    words = f"{_plural(read, 'article')}, {_plural(counts.total(), 'claim')}"
+    words += f" ({kinds})" if kinds else ""
+    words += f", {_plural(record.problems, 'problem')}" if record.problems else ""
+    return f"{words}: {_name(output)}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _name(output: str) -> str:
+    return "standard output" if output == STREAM else output

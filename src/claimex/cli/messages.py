@@ -1,0 +1,28 @@
+"""What people are told, on stderr: one line each, safe for a terminal whatever stands in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from claimex.wording import printable
+
+PROGRAM = "claimex"
+SHOWN = 20
+
+
+def tell(message: str) -> None:
+    """One line on stderr."""
+    print(f"{PROGRAM}: {printable(message)}", file=sys.stderr)
+
+
+def tell_all(messages: Iterable[str]) -> int:
+    """The first lines on stderr and a count of the rest; how many there were."""
+    count = 0
+    for message in messages:
+        count += 1
+        if count <= SHOWN:
+            tell(message)
+    if count > SHOWN:
+        tell(f"and {count - SHOWN} more like these")
+    return count

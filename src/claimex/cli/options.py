@@ -1,0 +1,92 @@
+"""Options that several commands share, and the checks of their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimex.claims import facets, kinds
+from claimex.query import closest
+
+DEFAULT_CLAIMS = "data/claims.jsonl"
+
+
+def choice(what: str, values: Iterable[str]) -> Callable[[str], str]:
+    """A parser that takes one of `values` and says what is near when it is none of them."""
+    known = tuple(values)
+
+    def parse(text: str) -> str:
+        value = text.strip().lower().replace("-", "_")
+        if value in known:
+            return value
+        near = closest(value, known, limit=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(known)}"
+        raise typer.BadParameter(f"no {what} {text!r}; {hint}")
+
+    return parse
+
+
+def listed(help_text: str, values: Iterable[str]) -> str:
+    """Help for an option with a closed list of values."""
+    return f"{help_text}: {', '.join(values)}; repeatable."
+
+
+def amount(text: str) -> float:
+    """A number as people type it: 10000, 10,000, 10k, 1.5m."""
+    match = re.fullmatch(r"(\d[\d,_]*(?:\.\d+)?|\.\d+)\s*([km]?)", text.strip().lower())
+    if not match:
+        raise typer.BadParameter(f"{text!r} is no number; write 10000, 10,000 or 10k")
+    return float(re.sub("[,_]", "", match[1])) * {"": 1, "k": 1_000, "m": 1_000_000}[match[2]]
+
+
+def iso_date(text: str) -> str:
+    """An ISO date."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no date; write it as 2024-11-14") from error
+
+
+KindOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind", metavar="KIND", parser=choice("kind", kinds()), help=listed("Only claims of this kind", kinds())
+    ),
+]
+ClaimsOption = Annotated[
+    str, typer.Option("--input", "-i", metavar="FILE", help="Claims file to read; - for standard input.")
+]
+VerboseOption = Annotated[
+    int, typer.Option("--verbose", "-v", count=True, help="Say more on stderr; twice for everything.")
+]
+QuietOption = Annotated[int, typer.Option("--quiet", "-q", count=True, help="Say less on stderr.")]
+PublishedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--published", metavar="DATE", parser=iso_date, help="Publication date of articles that do not name one."
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="Trained spaCy model to read with; the installed en_core_web_sm where none is named.",
+    ),
+]
+
+
+def facet_values(field: str) -> tuple[str, ...]:
+    """The values that some kind lists for a field."""
+    return facets().get(field, ())
+
+
+def file_path(text: str) -> Path | None:
+    """A path, or None for the standard stream."""
+    return None if text == "-" else Path(text)

@@ -1,0 +1,68 @@
+"""How claims leave the program: the one place that decides on a format, and a writer for each."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+from claimex.store import StoredClaim
+from claimex.wording import Claim
+
+Writer = Callable[[Iterable[StoredClaim], TextIO], None]
+
+
+def chosen_format(asked: str, stream: TextIO) -> str:
+    """The format that was asked for; for 'auto' a table on a terminal and JSON Lines elsewhere."""
+    if asked != "auto":
+        return asked
+    return "table" if stream.isatty() else "jsonl"
+
+
+def write(format_: str, claims: Iterable[StoredClaim], stream: TextIO) -> None:
+    """Write claims in one of `FORMATS`."""
+    FORMATS[format_](claims, stream)
+
+
+def _write_table(claims: Iterable[StoredClaim], stream: TextIO) -> None:
+    from claimex.cli.tables import print_tables
+
+    print_tables([claim.data for claim in claims], stream)
+
+
+def print_claim(claim: Claim, stream: TextIO) -> None:
+    """One claim in full, for people."""
+    from claimex.cli.tables import print_card
+
+    print_card(claim, stream)
+
+
+def _write_json(claims: Iterable[StoredClaim], stream: TextIO) -> None:
+    before = "[\n"
+    for claim in claims:
+        stream.write(before + claim.raw.decode())
+        before = ",\n"
+    stream.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _write_jsonl(claims: Iterable[StoredClaim], stream: TextIO) -> None:
+    for claim in claims:
+        stream.write(claim.raw.decode() + "\n")
+
+
+def _write_csv(claims: Iterable[StoredClaim], stream: TextIO) -> None:
+    from claimex.flat import header, row
+
+    columns = header()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(column.replace(".", "_") for column in columns)
+    for claim in claims:
+        writer.writerow(row(claim.data, columns))
+
+
+FORMATS: dict[str, Writer] = {
+    "table": _write_table,
+    "json": _write_json,
+    "jsonl": _write_jsonl,
+    "csv": _write_csv,
+}

@@ -1,0 +1,121 @@
+"""Claims for people: a table for each kind, and one claim in full. The only module that imports rich for claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from claimex.claims import kinds
+from claimex.wording import SHARED, Claim, Column, at, printable
+
+WIDE = 110
+QUOTE = Column("Quote", at("evidence.quote"))
+
+
+def print_tables(claims: Sequence[Claim], stream: TextIO) -> None:
+    """A table for each kind, in the order of the table of kinds; nothing where there are no claims."""
+    console = Console(file=stream, highlight=False)
+    by_kind: dict[str, list[Claim]] = {name: [] for name in kinds()}
+    for claim in claims:
+        by_kind.setdefault(str(claim["kind"]), []).append(claim)
+    for kind, group in by_kind.items():
+        if group:
+            console.print(_table(kind, group, console.width))
+
+
+def _table(kind: str, claims: Sequence[Claim], width: int) -> Table:
+    title = f"{kind.replace('_', ' ')}: {len(claims)}"
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
+    own = kinds()[kind].columns if kind in kinds() else ()
+    shown: list[tuple[Column, list[str]]] = []
+    for column in (*(own or (QUOTE,)), *SHARED):
+        cells = [printable(column.words(claim)) for claim in claims]
+        if any(cells) and (width >= WIDE or not column.wide):
+            shown.append((column, cells))
+    for column, _ in shown:
+        cut = column.narrow if width < WIDE else None
+        table.add_column(
+            column.title,
+            justify="right" if column.number else "left",
+            no_wrap=column.fixed or cut is not None,
+            max_width=cut,
+            overflow="ellipsis" if cut else "fold",
+        )
+    for row in zip(*(cells for _, cells in shown), strict=True):
+        table.add_row(*map(Text, row))
+    return table
+
+
+def print_card(claim: Claim, stream: TextIO) -> None:
+    """Everything about one claim: the sentence with the evidence marked, then its fields."""
+    console = Console(file=stream, highlight=False)
+    console.print(Text(f"{claim['kind']} {claim['id']}", style="bold"))
+    console.print()
+    console.print(_sentence(claim["evidence"], marks=not console.is_terminal))
+    console.print()
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for label, words in _lines(claim):
+        table.add_row(Text(label), Text(printable(words)))
+    console.print(table)
+
+
+def _sentence(evidence: Mapping[str, Any], *, marks: bool) -> Text:
+    """The sentence with the evidence highlighted, between marks where there is no terminal to show it on."""
+    sentence = evidence["sentence"]
+    words, start = sentence["text"], evidence["start"] - sentence["start"]
+    end = start + len(evidence["quote"])
+    if start < 0 or words[start:end] != evidence["quote"]:
+        return Text(printable(f"{words} [{evidence['quote']}]"))
+    before, quote, after = (printable(part) for part in (words[:start], words[start:end], words[end:]))
+    return Text.assemble("  ", before, (f"»{quote}«" if marks else quote, "bold reverse"), after)
+
+
+def _lines(claim: Claim) -> Iterator[tuple[str, str]]:
+    """Label and words of each field that says something, in the order of the claim."""
+    for key, value in claim.items():
+        if key in ("id", "kind", "schema", "article", "evidence"):
+            continue
+        yield from _field(key.replace("_", " "), value)
+    evidence, article = claim["evidence"], claim["article"]
+    yield "evidence", f"characters {evidence['start']} to {evidence['end']}, rule {evidence['rule']}"
+    known = [article.get(key) for key in ("id", "title", "published", "publisher", "url", "path")]
+    yield "article", ", ".join(dict.fromkeys(str(item) for item in known if item))
+
+
+def _field(label: str, value: Any) -> Iterable[tuple[str, str]]:
+    if value is None or value == [] or value == "":
+        return
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield label if number == 0 else "", _words(item)
+    else:
+        yield label, _words(value)
+
+
+def _words(value: Any) -> str:
+    """A value in a line: references as name and id, other records as their fields."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, Mapping):
+        return str(value)
+    if "name" in value and "id" in value:
+        role = f"{value['role']}: " if value.get("role") else ""
+        written = f', written "{value["text"]}"' if value.get("text") and value["text"] != value["name"] else ""
+        return f"{role}{value['name']} ({value['id']}){written}"
+    said = ((k, v) for k, v in value.items() if v is not None and k not in ("start", "end"))
+    return ", ".join(f"{k} {_words(v)}" for k, v in said)
