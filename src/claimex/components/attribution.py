@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,6 +61,7 @@ def drafts(doc: Doc) -> list[Draft]:
     found.extend(others(reading, candidates))
     found.sort(key=lambda d: d.cue)
     _cut_at_same_speaker(found)
+    found = _outermost(found, len(doc))
     for draft in found:
         if draft.content is not None:
             draft.content = reading.trim(*draft.content)
@@ -83,6 +85,22 @@ def _cut_at_same_speaker(found: list[Draft]) -> None:
             start, end = draft.content
             if start < later.cue[0] < end and later.root == draft.root >= 0 and later.cue[0] > draft.cue[1] and start >= draft.cue[1]:
                 draft.content = (start, later.cue[0])
+
+
+def _outermost(found: list[Draft], n: int) -> list[Draft]:
+    """Without the wishes and judgements that stand inside what another source says: they are that source's words."""
+    steps = [0] * (n + 1)
+    for draft in found:
+        if draft.content is not None:
+            steps[draft.content[0]] += 1
+            steps[draft.content[1]] -= 1
+    depth = list(accumulate(steps))
+
+    def is_inside(draft: Draft) -> bool:
+        start, end = draft.content or (0, 0)
+        return depth[draft.cue[0]] > (start <= draft.cue[0] < end)
+
+    return [d for d in found if d.frame is None or d.frame.nested or not is_inside(d)]
 
 
 def find(doc: Doc) -> list[AttributionMention]:

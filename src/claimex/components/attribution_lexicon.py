@@ -30,6 +30,7 @@ class Frame(Model):
     note: str = Field(min_length=10, description="Why the frame exists.")
     takes: Takes = Field(description="What holds the content.")
     reporting: bool = Field(True, description="Whether the source vouches for the content or only wishes it.")
+    nested: bool = Field(False, description="Whether it counts inside what another source says, as reported speech does.")
     prepositions: tuple[str, ...] = Field((), description="For `preposition`: the words that open the content.")
     finite: bool = Field(False, description="Whether a cue after 'to' or a modal verb only names a possible attribution.")
     unnamed: bool = Field(True, description="Whether the frame holds where nobody is named as the source.")
