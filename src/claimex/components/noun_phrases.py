@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimex.components.plain_words import BREAK
 from claimex.components.quantity_words import lexicon
+from claimex.normalize.numbers import starters
 
 if TYPE_CHECKING:
     from claimex.components.plain_words import PlainWords
@@ -40,16 +41,18 @@ def noun_phrase(view: PlainWords, start: int) -> NounPhrase | None:
         tag, word = view.tags[pos], view.low[pos]
         if word in lexicon().names.phrase_stops or word == BREAK:
             break
-        if tag in NOUNS:
+        compound_end = _compound_end(view, pos)
+        if compound_end > pos + 1 and word.isalpha():
+            if head is not None and view.tags[head] in PLURAL:
+                break
+            head = compound_end - 1 if view.tags[compound_end - 1] in NOUNS else None
+            pos = compound_end
+        elif tag in NOUNS:
             if head is not None and not _goes_on(view, head, pos):
                 break
             head, pos = pos, pos + 1
             if word in lexicon().measures:
                 break
-        elif _glued_hyphen(view, pos):
-            pos += 2
-            if view.tag(pos - 1) in NOUNS and head is not None:
-                head = pos - 1
         elif word in QUOTES and (head is None or quoted):
             if head is None and view.tag(pos + 1) not in NOUNS | ADJECTIVES | PARTICIPLES:
                 break
@@ -64,7 +67,7 @@ def noun_phrase(view: PlainWords, start: int) -> NounPhrase | None:
         else:
             break
     if head is None:
-        return None
+        return _nationality(view, start)
     end = head + 1
     if quoted and view.at(end) in QUOTES:
         end += 1
@@ -73,6 +76,17 @@ def noun_phrase(view: PlainWords, start: int) -> NounPhrase | None:
         if view.low[head] == words[0] and view.starts_with(head, words):
             end = head + len(words)
     return NounPhrase(end, head)
+
+
+def _nationality(view: PlainWords, start: int) -> NounPhrase | None:
+    """'four Lebanese accused of': a capitalised adjective that stands for its people, unless a noun is shared with
+    a second count ('12 Turkish and 5 Iraqi soldiers')."""
+    if view.tag(start) != "JJ" or not view.words[start].istitle():
+        return None
+    after = view.at(start + 1)
+    if after == "-" or (after in {"and", "or", ","} and view.tag(start + 2) in {"CD", "JJ", "NNP"}):
+        return None
+    return NounPhrase(start + 1, start)
 
 
 def _goes_on(view: PlainWords, head: int, pos: int) -> bool:
@@ -87,9 +101,17 @@ def _is_compound(view: PlainWords, head: int, pos: int) -> bool:
     return token.dep_ in {"compound", "nmod", "amod"} and token.head.i >= view.tokens[pos]
 
 
+def _compound_end(view: PlainWords, pos: int) -> int:
+    """One past the hyphenated word that starts at pos: 'Russian-backed', 'all-terrain'; pos + 1 for a plain word."""
+    end = pos + 1
+    while _glued_hyphen(view, end):
+        end += 2
+    return end
+
+
 def _glued_hyphen(view: PlainWords, pos: int) -> bool:
-    """Whether a hyphen here ties two words: 'Russian-backed'."""
-    if view.low[pos] not in {"-", "–", "/"} or pos + 1 >= len(view.low) or pos == 0:
+    """Whether a hyphen here ties two words."""
+    if view.at(pos) not in {"-", "–", "/"} or pos + 1 >= len(view.low) or pos == 0:
         return False
     before, here = view.doc[view.tokens[pos - 1]], view.doc[view.tokens[pos]]
     return not before.whitespace_ and not here.whitespace_ and view.low[pos + 1][:1].isalpha()
@@ -126,7 +148,7 @@ def _coordinated(view: PlainWords, start: int, head: int | None, pos: int) -> No
     nxt = pos + 1
     if pos == start or view.tag(nxt) not in NOUNS | ADJECTIVES | {"VBN"}:
         return None
-    if view.at(nxt) in words.more or view.at(nxt) in lexicon().names.phrase_stops or view.at(nxt) == "several":
+    if view.at(nxt) in words.more or view.at(nxt) in lexicon().names.phrase_stops or view.at(nxt) in starters():
         return None
     second = nxt
     while second < len(view.low) and view.tags[second] in NOUNS | ADJECTIVES | {"VBN", "HYPH"}:

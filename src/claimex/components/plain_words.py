@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 BREAK = "\n"
 """Stands between paragraphs, so that no phrase runs from a headline into the text below it."""
+PRONOUN_TAGS = {"WP", "PRP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,11 @@ def read_words(doc: Doc) -> PlainWords:
             if not (text.count("\n") > 1 or (has_sents and _starts_sentence(doc, token.i))):
                 continue
             word = BREAK
-        low.append(word.lower())
+        # "_28 dead": a dash that a web page left glued to the word.
+        low.append(word.lower().lstrip("_") or word)
         words.append(word)
-        tags.append(token.tag_)
+        # "five WHO experts", "two US soldiers": an acronym that spells a pronoun.
+        tags.append("NNP" if token.tag_ in PRONOUN_TAGS and len(word) > 1 and word.isupper() else token.tag_)
         tokens.append(token.i)
     return PlainWords(doc, low, words, tags, tokens)
 

@@ -44,21 +44,36 @@ def find(doc: Doc) -> list[QuantityMention]:
         end, mention = _quantity(view, i, floor)
         start = max(end, i + 1)
         if mention is not None:
+            if found and mention.unit and _shares_noun(view, found[-1], i):
+                found[-1] = replace(found[-1], head=mention.head, unit=mention.unit)
             found.append(mention)
             floor = start
     return found
+
+
+def _shares_noun(view: PlainWords, earlier: QuantityMention, i: int) -> bool:
+    """Whether a bare number and the one at word i count the same noun: '12 and 15 soldiers'."""
+    if earlier.unit is not None or earlier.head is not None or i < 2:
+        return False
+    return view.low[i - 1] in {"and", "or"} and earlier.number.end == view.tokens[i - 2] + 1
 
 
 def _quantity(view: PlainWords, i: int, floor: int) -> tuple[int, QuantityMention | None]:
     """Where reading goes on after word i, and the quantity whose number starts there."""
     if view.low[i] == "both":
         return _both(view, i)
+    glued_tilde = view.low[i][0] == "~"
+    if glued_tilde:
+        view.low[i] = view.low[i][1:] or "~"
+    _read_glued_million(view, i)
     number = _number(view, i, floor)
     if number is None:
         return i + 1, None
     if is_part_of_word(view, i) or is_fraction(view, number):
         return number.end, None
     end, after = bound_after(view, number.end)
+    if glued_tilde:
+        after = "approx"
     unit = unit_after(view, end)
     first = i - 1 if _currency(view, i) else i
     lead, before = _range_lead(view, first, number, floor)
@@ -69,18 +84,18 @@ def _quantity(view: PlainWords, i: int, floor: int) -> tuple[int, QuantityMentio
     if after is None:
         unit_end, after = bound_after(view, unit.end)
         unit = replace(unit, end=unit_end)
-    currency = _currency(view, i)
+    currency = _currency(view, i) or number.unit
     if currency:
         unit = Unit(end, None, currency)
-    elif number.unit:
-        unit = Unit(end, None, number.unit)
+    if before is None and (currency or unit.compound or unit.name == "percent"):
+        lead = first  # the article belongs to the noun that follows: "a 40% stake"
     return unit.end, _mention(view, lead, i, number, unit, before or after)
 
 
 def _number(view: PlainWords, i: int, floor: int) -> Number | None:
     """The number at word i, the whole range where one starts here."""
     in_between = i > floor and view.at(i - 1 - bool(_currency(view, i))) == "between"
-    words = _spelled(view, i)
+    words = view.low
     first = read_number(words, i, in_between=in_between)
     if first is None or first.form in {"vague", "range"}:
         return first
@@ -101,8 +116,13 @@ def _number(view: PlainWords, i: int, floor: int) -> Number | None:
     return Number(second.end, None, low, second.value, "range", unit=second.unit)
 
 
-def _spelled(view: PlainWords, i: int) -> list[str]:
-    return view.low
+def _read_glued_million(view: PlainWords, i: int) -> None:
+    """Spell out the 'm' glued to digits where it means a million: '£73m', '3m people', not '100m hurdles'."""
+    if view.at(i + 1) != "m" or view.doc[view.tokens[i]].whitespace_:
+        return
+    short = len(view.low[i].split(".")[0]) < 3
+    if _currency(view, i) or (short and view.tag(i + 2) in {"NNS", "NNPS"}):
+        view.low[i + 1] = "million"
 
 
 def _scaled_like(words: list[str], first: Number, second: Number, j: int) -> float | int:

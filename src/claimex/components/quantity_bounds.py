@@ -39,7 +39,7 @@ def bound_before(view: PlainWords, i: int, floor: int) -> tuple[int, Bound | Non
                 start -= 1
             if before not in {"a", "an"}:
                 break
-        elif before in words.another or (before in words.neutral and before != "only" and start == i):
+        elif before in words.another:
             start -= 1
         else:
             break

@@ -30,7 +30,9 @@ def is_part_of_word(view: PlainWords, i: int) -> bool:
             return False
         earlier = view.doc[view.tokens[i - 2]]
         return not earlier.whitespace_ and view.low[i - 2][-1:].isalnum()
-    return word not in {",", ".", ":", ";", ")", '"', "''", "“", "‘"} or (word in {".", ",", ":"} and view.low[i - 2 : i - 1] != [])
+    return word not in {",", ".", ":", ";", ")", '"', "''", "“", "‘"} or (
+        word in {".", ",", ":"} and view.low[i - 2 : i - 1] != []
+    )
 
 
 def is_label(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound | None) -> bool:
@@ -38,19 +40,22 @@ def is_label(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound 
     names = lexicon().names
     before = view.at(i - 1)
     counted = unit.head is not None and not unit.elliptic
+    if before in {"and", ",", "or"} and view.at(i - 2).isdigit() and view.at(i - 3) in names.always_before:
+        return True
     if bound is None and before in names.before and number.form in {"digits", "words"}:
-        return view.words[i - 1][:1].isupper() or not counted or before in {"age", "aged", "no.", "number", "#", "no"}
+        return view.words[i - 1][:1].isupper() or not counted or before in names.always_before
     word = view.words[i]
-    if number.form == "words" and word[:1].isupper() and bound is None and not counted:
-        if before == "of" and view.at(i - 2) in names.group_nouns:
+    if number.form == "words" and word[:1].isupper() and bound is None and not counted and i:
+        # A capital in running text: "Ocean's Twelve", "the Big Four". Headlines are read in lower case.
+        if before.isalpha() or before == "'s":
             return True
-        if word.istitle() and view.words[i - 1 : i] and view.words[i - 1][:1].isupper():
-            return view.words[i - 1].isalpha() and view.tag(i - 1) in {"NNP", "NNPS"}
     if number.form == "words" and before == "of" and view.at(i - 2) in names.group_nouns and not counted:
         return True
-    if number.form == "digits" and bound is None and not counted and unit.name is None:
-        plain = view.low[i].isdigit() and len(view.low[i]) < 4
-        return plain and view.tag(i - 1) in {"NNP", "NNPS"} and view.words[i - 1].isalpha()
+    if number.form == "digits" and bound is None and view.low[i].isdigit() and len(view.low[i]) < 4:
+        # "Apollo 13", "the Nord Stream 1 pipeline", but not "in Gaza 12 soldiers".
+        single = counted and view.tag(unit.head or 0) == "NN" and unit.name not in lexicon().measures.values()
+        named = view.tag(i - 1) in {"NNP", "NNPS"} and view.words[i - 1].isalpha()
+        return named and ((single and unit.end == number.end + 1) or (not counted and unit.name is None))
     return False
 
 
@@ -62,15 +67,26 @@ def is_time(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound |
         return True
     if number.form == "vague":
         return False
+    if before in names.months and _is_month(view, i - 1):
+        counted = unit.head is not None and view.tag(unit.head) in {"NNS", "NNPS"} and "," not in view.low[i]
+        # "In March 12 soldiers died", "in May two soldiers": a month by itself before a count.
+        return not (counted and (number.form == "words" or view.at(i - 2) in {"in", "since", "during"}))
     small = all(v is None or v <= 31 for v in (number.value, number.low, number.high))
     if small and number.form != "words":
-        if before in names.months and not (before in {"may", "march", "mar"} and view.tag(i - 1) in {"MD", "VB", "VBP"}):
+        if after in names.months and _is_month(view, number.end):
             return True
-        if after in names.months and view.tag(number.end) != "MD":
-            return True
+        if after in {"and", "-", "to", "or"} and view.at(number.end + 1).isdigit():
+            return view.at(number.end + 2) in names.months
         if before in {"and", ",", "-", "to"} and view.at(i - 2).isdigit() and view.at(i - 3) in names.months:
             return unit.head is None
     return _is_year(view, i, number, unit, bound)
+
+
+def _is_month(view: PlainWords, i: int) -> bool:
+    """Whether a month's word at i is the month: 'may' before a verb and 'march' as one are not."""
+    if view.low[i] == "may":
+        return view.tag(i + 1) not in {"VB", "RB"}
+    return view.low[i] not in {"march", "mar"} or view.tag(i) not in {"VB", "VBP"}
 
 
 def _is_year(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound | None) -> bool:
@@ -78,26 +94,29 @@ def _is_year(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound 
     if number.form == "range":
         return all(isinstance(v, int) and 1900 <= v <= 2099 for v in (number.low, number.high)) and "," not in word
     if not (word.isdigit() and len(word) == 4) or number.end != i + 1:
-        if word in {"'", "’"}:
-            return True
         return False
     value, before = int(word), view.at(i - 1)
-    if word[0] == "0":
+    # "at 2115": a clock time.
+    if word[0] == "0" or (before == "at" and value <= 2359 and 0 < value % 100 < 60 and unit.name is None):
         return True
     if before in names.months:
         return True
     plural = unit.head is not None and view.tag(unit.head) in {"NNS", "NNPS", ""} and not unit.elliptic
+    counted = plural and before not in names.year_prepositions - {"of", "to", "for", "by"}
     if 1900 <= value <= 2099:
-        return not (bound is not None and before not in {"around", "about", "before", "over"}) and not (
-            plural and (value % 100 == 0 or bound is not None) and before not in names.year_prepositions - {"of", "to", "for", "by"}
-        )
+        # "2000 soldiers" and "some 2011 troops" count; "in 2003", "about 1990" and "the 1967 borders" do not.
+        if counted and (value % 100 == 0 or bound is not None):
+            return False
+        return bound is None or view.at(i - 1) in lexicon().words.ambiguous_modifiers
     if 1000 <= value < 1900 and bound is None:
         return before in names.year_prepositions - {"to", "of", "for", "by"} and not plural
     return False
 
 
 def is_age(view: PlainWords, i: int, number: Number, unit: Unit) -> bool:
-    """'Prakash Shah, 58, said', 'Aiden Aslin (28)': a small bare number after a name."""
+    """'Prakash Shah, 58, said', 'Aiden Aslin (28)', 'aged between 12 and 22': a number of years understood."""
+    if unit.name is None and view.at(i - 2) in {"aged", "ages", "age"} and view.at(i - 1) in {"between", "from", "of"}:
+        return True
     if number.form != "digits" or unit.name is not None or number.end != i + 1:
         return False
     if not (isinstance(number.value, int) and number.value <= 120):

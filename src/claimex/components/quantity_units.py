@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The words from a number's end to `end`, the counted noun's word and its name; `elliptic` where it is understood."""
+    """The words from a number's end to `end`, the counted noun's word and its name."""
 
     end: int
     head: int | None
     name: str | None
     elliptic: bool = False
+    """True where the noun is only understood."""
+    compound: bool = False
+    """True in '48-hour', whose article belongs to the noun that follows."""
 
 
 def unit_after(view: PlainWords, i: int) -> Unit | None:
@@ -36,6 +39,8 @@ def unit_after(view: PlainWords, i: int) -> Unit | None:
             return Unit(k + 1, k, lex.currency_words[view.low[k]])
     if word in {"-", "–"} and _is_glued(view, i):
         return _hyphenated(view, i + 1)
+    if word in lex.measures and not view.doc[view.tokens[i - 1]].whitespace_:
+        return Unit(i + 1, i, lex.measures[word])
     return _of_group(view, i) or _counted(view, i)
 
 
@@ -54,7 +59,8 @@ def _hyphenated(view: PlainWords, i: int) -> Unit | None:
             return Unit(phrase.end, phrase.head, view.low[phrase.head])
         return Unit(i + 1, None, None, elliptic=True) if word == "strong" else None
     if word in lex.measures:
-        return Unit(i + 1, i, lex.measures[word])
+        end = i + 3 if view.at(i + 1) == "-" and view.at(i + 2) == "old" else i + 1
+        return Unit(end, i, lex.measures[word], compound=True)
     return None
 
 
@@ -85,9 +91,10 @@ def _counted(view: PlainWords, i: int) -> Unit:
         start += 1
     if view.at(start) == "others":
         return Unit(start + 1, start, None, elliptic=True)
-    if view.at(start) in words.adjective_heads:
+    if view.at(start) in words.adjective_heads and view.tag(start) not in {"VBN", "VBD"}:
         phrase = noun_phrase(view, start)
-        if phrase is None or phrase.head == start:
+        # "at least 11 dead Syrian Observatory says": a name after it begins something else.
+        if phrase is None or phrase.head == start or view.tag(start + 1) in {"NNP", "NNPS"}:
             return Unit(start + 1, start, view.low[start], elliptic=True)
         return Unit(phrase.end, phrase.head, view.low[phrase.head])
     phrase = noun_phrase(view, start)

@@ -37,6 +37,7 @@ class Names(Model):
     """Words beside numbers that count nothing."""
 
     before: frozenset[str]
+    always_before: frozenset[str]
     group_nouns: frozenset[str]
     after: frozenset[str]
     one_after: frozenset[str]

@@ -18,7 +18,7 @@ from claimex.model import Model
 
 MAX_DIGITS = 15
 LIMIT = 10**MAX_DIGITS
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}|\d{1,15})(?:\.\d{1,6})?"
+DIGITS = r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3}){2,}|0|0(?=\.)|[1-9]\d{0,14}|0\d{3})(?:\.\d{1,6})?"
 TOKEN = re.compile(rf"({DIGITS})([a-z%]*)")
 RANGE = re.compile(rf"({DIGITS})[–—-]({DIGITS})")
 WEIGHTS = {"k", "m", "b"}
@@ -154,8 +154,9 @@ def _digit_range(word: str, i: int) -> Number | None:
 def _scaled(words: Sequence[str], value: Decimal, end: int) -> Number | None:
     """Scale words after a number: '8 million', '300 thousand', '2 and a half million'."""
     lex = lexicon()
-    if [_at(words, end + k) for k in range(3)] == ["and", "a", "half"] and _at(words, end + 3) in lex.scales:
-        value, end = value + Decimal("0.5"), end + 3
+    half = _and_a_half(words, end)
+    if half:
+        value, end = value + Decimal("0.5"), half
     while True:
         scale, step = lex.scales.get(_at(words, end)), 1
         if scale is None and _at(words, end) in {"-", "–"}:
@@ -165,6 +166,14 @@ def _scaled(words: Sequence[str], value: Decimal, end: int) -> Number | None:
         if scale is None or value * scale >= LIMIT:
             return _number(value, end)
         value, end = value * scale, end + step
+
+
+def _and_a_half(words: Sequence[str], end: int) -> int:
+    """One past 'and a half' or '-and-a-half' at word `end`; 0 where it does not stand there."""
+    tail = [w for w in words[end : end + 6] if w != "-"][:3]
+    if tail != ["and", "a", "half"]:
+        return 0
+    return end + (6 if _at(words, end) == "-" else 3)
 
 
 def _half(words: Sequence[str], i: int) -> Number | None:
@@ -246,9 +255,12 @@ def _words(words: Sequence[str], i: int, *, in_between: bool) -> Number | None:
     if end == i:
         return None
     value = Decimal(total + current)
-    if [_at(words, end + k) for k in range(3)] == ["and", "a", "half"]:
+    half = _and_a_half(words, end)
+    if half:
         if last == "scale":
-            return _number(value + Decimal(lex.scales[words[end - 1]]) / 2, end + 3, "words")
-        if _at(words, end + 3) in lex.scales and lex.scales[words[end + 3]] > 100:
-            return _number((value + Decimal("0.5")) * lex.scales[words[end + 3]], end + 4, "words")
+            return _number(value + Decimal(lex.scales[words[end - 1]]) / 2, half, "words")
+        value, end = value + Decimal("0.5"), half
+        scale = lex.scales.get(_at(words, end), 0)
+        if scale > 100:
+            value, end = value * scale, end + 1
     return _number(value, end, "words")
