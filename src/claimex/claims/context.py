@@ -35,7 +35,10 @@ def evidence(span: Span, rule: str) -> Evidence:
 
 
 def attribution_mention(doc: Doc, token: Token) -> AttributionMention | None:
-    """The innermost attribution whose content holds the token and whose cue stands in the token's sentence."""
+    """The innermost attribution whose content holds the token and whose cue stands in the token's sentence.
+
+    One that names nobody ("reportedly", "are believed to") gives way to any that does.
+    """
     best: AttributionMention | None = None
     for mention in doc._.attributions:
         content = mention.content
@@ -45,19 +48,21 @@ def attribution_mention(doc: Doc, token: Token) -> AttributionMention | None:
             continue
         if mention.source is not None and mention.source.start <= token.i < mention.source.end:
             continue
-        if best is None or len(content) < len(best.content or ()):
+        if best is None or _rank(mention) < _rank(best):
             best = mention
     return best
 
 
+def _rank(mention: AttributionMention) -> tuple[bool, int]:
+    return mention.source is None, len(mention.content or ())
+
+
 def attribution(doc: Doc, mention: AttributionMention | None) -> Attribution | None:
-    """The claim's attribution; None in the writer's own voice. A source that nobody names is its cue's own words."""
-    if mention is None:
+    """The claim's attribution; None in the writer's own voice and where nobody is named as the source."""
+    shown = (mention.resolved or mention.source) if mention is not None else None
+    if mention is None or shown is None:
         return None
-    shown = mention.resolved or mention.source or mention.cue
-    named = None
-    if mention.resolved is not None or mention.source is not None:
-        named = next((e.entity.name for e in doc._.entity_mentions if e.span.start <= shown.root.i < e.span.end), None)
+    named = next((e.entity.name for e in doc._.entity_mentions if e.span.start <= shown.root.i < e.span.end), None)
     return Attribution(
         source=named or shown.text,
         text=shown.text,

@@ -95,7 +95,7 @@ def _claim(doc: Doc, article: ArticleRef, item: Resolved, made: Sequence[tuple[R
         article=article,
         evidence=evidence,
         attribution=attribution,
-        factuality=context.factuality(reading.event, attributed=attribution is not None),
+        factuality=context.factuality(reading.event, attributed=mention is not None),
         entities=tuple(roles),
         quantity=quantity,
         unit=count.unit,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from claimex.claims.troop_count.activity import Reading
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from claimex.claims.attachment import Places
     from claimex.claims.troop_count.force import Force
     from claimex.claims.troop_count.scene import Scene
@@ -35,6 +37,11 @@ def from_place(scene: Scene, count: Count, where: Places, force: Force) -> Readi
         return Reading("present" if at_home else "deployed", event, "troop.deployed.place")
     if own is not None and own.type == "organisation":
         return Reading("deployed", event, "troop.deployed.mission")
-    if count.how == "strength" or event.lemma_ in ("be", "have", "there", "exist"):
+    if count.how == "strength" or _exists(event):
         return Reading("present", event, "troop.present.be")
     return Reading("other", event, "troop.other.unsaid")
+
+
+def _exists(verb: Token) -> bool:
+    """'There are 300 soldiers', 'has 300 soldiers'."""
+    return verb.lemma_ in ("have", "exist") or any(child.dep_ == "expl" for child in verb.children)

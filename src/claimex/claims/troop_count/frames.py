@@ -86,6 +86,9 @@ def _climb(scene: Scene, span: Span, head: Token) -> tuple[list[Token], list[Fra
 def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None, list[Frame]]:
     """What a count in a prepositional phrase belongs to: the noun to go on from, and the frames found here."""
     above, word = preposition.head, scene.word(preposition)
+    if preposition.dep_ == "conj" and above.pos_ == "ADP":
+        # "the presence of U.S. troops and of 10,000 rebels"
+        above = above.head
     if preposition.dep_ == "agent":
         return None, _coordinated(above, "subject")
     if above.pos_ in ("VERB", "AUX"):
@@ -93,7 +96,7 @@ def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None
             return None, [Frame(above, "with")]
         if word in ("alongside", "like", "by", "as"):
             return None, _coordinated(above, "subject")
-        return None, [Frame(above, "object")] if word in ("of", "on", "against", "for", "at", "over", "from") else []
+        return None, [Frame(above, "object")] if word in ("of", "on", "against", "for") else []
     if above.pos_ in NOUNS or above.pos_ == "ADJ":
         if word in ("of", "including", "between", "among", "by", "to", "for", "on", "with", "involving", "against"):
             go_on = above if word in ("of", "including", "with", "involving") else None

@@ -51,6 +51,7 @@ class Levels(Model):
     """Numbers that rise and fall."""
 
     verb: Words
+    military_theme: Words
     theme: Words
 
 

@@ -39,6 +39,11 @@ CIVIL_WORDS = frozenset(["police", "policeman", "policemen", "civilian", "civili
 NUMEROUS = 20
 
 
+def is_civil(scene: Scene, noun: Token) -> bool:
+    """Whether a noun's own modifiers make it civil: 'police force'."""
+    return any(scene.word(c) in CIVIL_WORDS for c in noun.children if c.dep_ in ("amod", "compound", "nmod"))
+
+
 def is_aircraft(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
     """Whether 'fighters' are jets: aircraft in the sentence and nothing that only people are or do."""
     if "fighter" not in scene.forms(head):
@@ -73,13 +78,21 @@ def is_nationality_in_battle(scene: Scene, quantity: QuantityMention, head: Toke
     )
 
 
-def has_military_context(scene: Scene, quantity: QuantityMention, head: Token, found: Sequence[Frame]) -> bool:
+def modifiers(scene: Scene, quantity: QuantityMention, head: Token) -> list[Token]:
+    """The words of a count's own phrase in front of its noun."""
+    own = {i for i in range(quantity.number.end, head.i)}
+    for noun in (head, *(c for c in head.children if c.dep_ in ("amod", "compound", "nmod") and c.i < head.i)):
+        own |= {c.i for c in noun.children if c.i < head.i and c.dep_ in ("amod", "compound", "nmod")}
+    return [scene.doc[i] for i in sorted(own)]
+
+
+def has_military_context(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
     """Whether a noun that can be military or civilian is military here."""
     heads = rules().heads
-    window = scene.doc[max(head.sent.start, min(quantity.span.start, head.left_edge.i)) : head.i]
+    window = modifiers(scene, quantity, head)
     if any(scene.word(t) in CIVIL_WORDS for t in window):
         return False
-    if _is_modified(scene, window, head):
+    if _is_modified(scene, window):
         return True
     if _is_member_of_military(scene, quantity, head):
         return True
@@ -97,16 +110,25 @@ def has_military_context(scene: Scene, quantity: QuantityMention, head: Token, f
     return False
 
 
-def _is_modified(scene: Scene, window: object, head: Token) -> bool:
+def is_military_body(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
+    """Whether a whole that is counted in heads is one of soldiers: 'a 900-strong garrison', no police unit."""
     heads = rules().heads
-    for token in window:  # type: ignore[attr-defined]
+    phrase = modifiers(scene, quantity, head)
+    if any(scene.word(t) in CIVIL_WORDS for t in phrase):
+        return False
+    if scene.is_in(head, heads.military_body) or any(scene.is_in(t, heads.military_modifier) for t in phrase):
+        return True
+    return _is_modified(scene, phrase) or _has_soldiers(scene, head)
+
+
+def _is_modified(scene: Scene, window: Sequence[Token]) -> bool:
+    heads = rules().heads
+    for token in window:
         mention = scene.mentions.get(token.i)
         if mention is not None and (
             mention.entity.type == "armed_group" or mention.entity.name.lower() in rules().sides.missions
         ):
             return True
-        if token.dep_ == "poss" or token.head.dep_ == "poss":
-            continue
         if scene.is_in(token, heads.military_modifier):
             return True
     return False
@@ -158,10 +180,8 @@ def _stands_for_body(scene: Scene, quantity: QuantityMention, head: Token) -> bo
             return False
         if noun is not head and scene.is_in(noun, heads.military_body):
             return True
-        if scene.is_in(noun, heads.body):
-            if any(scene.is_in(t, heads.military_modifier) for t in phrase):
-                return True
-            if noun is not head and _has_soldiers(scene, head):
+        if noun is not head and scene.is_in(noun, heads.body):
+            if any(scene.is_in(t, heads.military_modifier) for t in phrase) or _has_soldiers(scene, head):
                 return True
     return False
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from claimex.claims.troop_count.activity import match
 from claimex.claims.troop_count.frames import frames
 from claimex.claims.troop_count.lexicon import rules
-from claimex.claims.troop_count.military import has_military_context, is_aircraft, is_nationality_in_battle
+from claimex.claims.troop_count.military import (
+    has_military_context,
+    is_aircraft,
+    is_civil,
+    is_military_body,
+    is_nationality_in_battle,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,10 +65,9 @@ def _noun(scene: Scene, quantity: QuantityMention, head: Token, found: list[Fram
     heads = rules().heads
     if quantity.head is None:
         return None
-    words = scene.words[quantity.span.start : quantity.span.end]
-    if "strong" in words or any(w in ("man", "member", "soldier", "troop") for w in words[:-1] if "-" in words):
-        if scene.is_in(head, heads.body) and has_military_context(scene, quantity, head, found):
-            return Count(quantity, quantity.span, head, TROOPS, "strength", tuple(found))
+    if is_strength(scene, quantity) and scene.is_in(head, heads.body):
+        military = is_military_body(scene, quantity, head)
+        return Count(quantity, quantity.span, head, TROOPS, "strength", tuple(found)) if military else None
     if _is_excluded(scene, quantity, head):
         return None
     unit = _unit(scene, quantity, head)
@@ -76,9 +81,15 @@ def _noun(scene: Scene, quantity: QuantityMention, head: Token, found: list[Fram
             return Count(quantity, quantity.span, head, scene.word(other), "noun", tuple(found))
     if is_nationality_in_battle(scene, quantity, head, found):
         return Count(quantity, quantity.span, head, unit, "nationality", tuple(found))
-    if scene.is_in(head, heads.conditional | heads.gunmen) and has_military_context(scene, quantity, head, found):
+    if scene.is_in(head, heads.conditional | heads.gunmen) and has_military_context(scene, quantity, head):
         return Count(quantity, quantity.span, head, unit, "context", tuple(found))
     return None
+
+
+def is_strength(scene: Scene, quantity: QuantityMention) -> bool:
+    """Whether the number measures a whole: '900-strong', '120-man', '3,000-member'."""
+    after = scene.words[quantity.number.end : quantity.number.end + 2]
+    return "strong" in after or (after[:1] == ["-"] and after[-1] in ("man", "member", "soldier", "troop", "men"))
 
 
 def _unit(scene: Scene, quantity: QuantityMention, head: Token) -> str:
@@ -116,13 +127,24 @@ def _understood(
     level = is_level(scene, quantity)
     if antecedent is None and not level:
         return None
-    marked = scene.is_in(head, rules().heads.elliptic) or quantity.elliptic
-    if not level and not marked and not any(match(scene, frame) for frame in found if frame.main):
+    marked = scene.is_in(head, rules().heads.elliptic) or len(quantity.span) > len(quantity.number)
+    if not level and not _has_event(scene, quantity, found, marked=marked):
         return None
     if level and antecedent is None and not _military_theme(scene, quantity):
         return None
     unit = antecedent.unit if antecedent is not None else TROOPS
     return Count(quantity, quantity.span, head, unit, "level" if level else "ellipsis", tuple(found), antecedent)
+
+
+def _has_event(scene: Scene, quantity: QuantityMention, found: list[Frame], *, marked: bool) -> bool:
+    """Whether an understood noun is likely: something happens to the number right where it stands."""
+    start = quantity.span.start
+    if scene.words[start] in ("the", "both", "these", "those"):
+        return False  # "the three" takes up somebody named, it counts nobody new
+    main = [frame for frame in found if frame.main and frame.relation != "predicate"]
+    if marked:
+        return not main or any(match(scene, frame) for frame in main) or bool(found)
+    return bool(main) and match(scene, main[0]) is not None
 
 
 def _antecedent(scene: Scene, quantity: QuantityMention, people: list[tuple[int, Count | None]]) -> Count | None:
@@ -162,7 +184,7 @@ def _theme(scene: Scene, verb: Token) -> Token | None:
         if child.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "prep", "prt", "advmod") or child.dep_ == "ccomp":
             for token in (child, *child.children):
                 if scene.is_in(token, levels.theme) and token.pos_ in ("NOUN", "PROPN"):
-                    return token
+                    return token if not is_civil(scene, token) else None
     if verb.dep_ in ("acl", "relcl") and scene.is_in(verb.head, levels.theme):
         return verb.head
     if verb.dep_ in ("xcomp", "conj", "advcl", "acl") and verb.head.pos_ in ("VERB", "AUX"):
@@ -172,7 +194,13 @@ def _theme(scene: Scene, verb: Token) -> Token | None:
 
 def _military_theme(scene: Scene, quantity: QuantityMention) -> bool:
     """Whether the strength is one of troops even without an earlier count: 'cut the number of troops to 14,700'."""
-    heads = rules().heads
+    heads, levels = rules().heads, rules().levels
+    verb = quantity.span.root
+    while verb.head is not verb and verb.pos_ not in ("VERB", "AUX"):
+        verb = verb.head
+    theme = _theme(scene, verb)
+    if theme is not None and scene.is_in(theme, levels.military_theme):
+        return True
     sentence = quantity.span.sent
     before = scene.doc[sentence.start : quantity.span.start]
     return any(
