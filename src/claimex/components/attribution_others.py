@@ -79,7 +79,7 @@ def noun(reading: Reading, token: Token) -> Draft | None:
     for c in token.children:
         if c.i < token.i:
             continue
-        found = _noun_frame(frames, c)
+        found = _frame(frames, c)
         if found is None:
             continue
         frame, start = found
@@ -102,35 +102,42 @@ def noun(reading: Reading, token: Token) -> Draft | None:
 
 
 def adjective(reading: Reading, token: Token) -> Draft | None:
-    """'Is confident that ...', 'it is unclear whether ...': a state of mind with a clause."""
+    """'Is confident that ...', 'is critical of ...', 'is unwilling to ...': a state of mind in predicate."""
+    if token.dep_ not in ("acomp", "oprd", "ROOT", "conj", "ccomp", "xcomp", "advcl"):
+        return None
     verb = token.head if token.dep_ in ("acomp", "oprd") else token
     low, high = reading.sentence(token.i)
-    for frame in index().adjectives[token.lemma_.lower()].get("clause", ()):
-        for c in (*token.children, *verb.children):
-            if c.dep_ != "ccomp" or c.i < token.i:
-                continue
-            root = subject(verb)
-            if root is not None and root.lower_ in ("it", "that", "this"):
-                root = None
-            content = reading.trim(max(c.left_edge.i, token.i + 1), min(c.right_edge.i + 1, high))
-            if content is None or (root is None and not frame.unnamed):
-                continue
-            source = phrase(reading, root, low=low, high=token.i) if root is not None and root.i < token.i else None
-            return Draft(
-                cue=(token.i, token.i + 1),
-                source=source,
-                content=content,
-                frame=frame,
-                rule=frame.id,
-                root=root.i if source is not None and root is not None else -1,
-            )
+    frames = index().adjectives[token.lemma_.lower()]
+    for c in (*token.children, *verb.children):
+        if c.i <= token.i:
+            continue
+        found = _frame(frames, c, bare_clause=True)
+        if found is None:
+            continue
+        frame, start = found
+        root = subject(verb)
+        if root is not None and (root.lower_ in ("it", "that", "this") or root.i > token.i):
+            root = None
+        content = reading.trim(max(start, token.i + 1), min(c.right_edge.i + 1, high))
+        if content is None or (root is None and not frame.unnamed):
+            continue
+        source = phrase(reading, root, low=low, high=token.i) if root is not None else None
+        return Draft(
+            cue=(token.i, token.i + 1),
+            source=source,
+            content=content,
+            frame=frame,
+            rule=frame.id,
+            root=root.i if root is not None else -1,
+        )
     return None
 
 
-def _noun_frame(frames: dict[str, list[Frame]], c: Token) -> tuple[Frame, int] | None:
+def _frame(frames: dict[str, list[Frame]], c: Token, *, bare_clause: bool = False) -> tuple[Frame, int] | None:
+    """The frame that a child to the right meets, with the first token of the content."""
     if "clause" in frames and c.dep_ in ("acl", "ccomp", "relcl"):
         mark = child(c, "mark")
-        if mark is not None and mark.lower_ == "that":
+        if (mark is not None and mark.lower_ == "that") or (bare_clause and c.dep_ == "ccomp"):
             return frames["clause"][0], c.left_edge.i
     if "infinitive" in frames and c.dep_ in ("acl", "relcl", "xcomp"):
         to = child(c, "aux")
