@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from claimex.normalize.numbers import Number
 
 OPENERS = {"(", '"', "'", "[", "~", "<", ">", "--", BREAK}
+CLOSERS = {";", ")", "''", "“", "‘", "”"}
 
 
 def is_part_of_word(view: PlainWords, i: int) -> bool:
@@ -30,9 +31,14 @@ def is_part_of_word(view: PlainWords, i: int) -> bool:
             return False
         earlier = view.doc[view.tokens[i - 2]]
         return not earlier.whitespace_ and view.low[i - 2][-1:].isalnum()
-    return word not in {",", ".", ":", ";", ")", '"', "''", "“", "‘"} or (
-        word in {".", ",", ":"} and view.low[i - 2 : i - 1] != []
-    )
+    if word in {".", ",", ":"}:
+        return i > 1 and view.low[i - 2][-1:].isalnum() and not before_space(view, i - 1)
+    return word not in CLOSERS
+
+
+def before_space(view: PlainWords, i: int) -> bool:
+    """Whether white space stands before word i."""
+    return i == 0 or bool(view.doc[view.tokens[i - 1]].whitespace_)
 
 
 def is_label(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound | None) -> bool:
@@ -45,10 +51,11 @@ def is_label(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound 
     if bound is None and before in names.before and number.form in {"digits", "words"}:
         return view.words[i - 1][:1].isupper() or not counted or before in names.always_before
     word = view.words[i]
-    if number.form == "words" and word[:1].isupper() and bound is None and not counted and i:
-        # A capital in running text: "Ocean's Twelve", "the Big Four". Headlines are read in lower case.
-        if before.isalpha() or before == "'s":
-            return True
+    if number.form == "words" and word[:1].isupper() and bound is None and (before.isalpha() or before == "'s"):
+        # A capital in running text: "Ocean's Twelve", "the Six Nations". Headlines are read in lower case.
+        return not counted or view.words[unit.head or 0][:1].isupper()
+    if before == "." and view.at(i - 2) in {"no", "nos"}:
+        return True
     if number.form == "words" and before == "of" and view.at(i - 2) in names.group_nouns and not counted:
         return True
     if number.form == "digits" and bound is None and view.low[i].isdigit() and len(view.low[i]) < 4:
@@ -67,6 +74,8 @@ def is_time(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound |
         return True
     if number.form == "vague":
         return False
+    if isinstance(number.value, float) and unit.head is not None and view.tag(unit.head) == "NNP":
+        return True  # "23.34 Joe Biden has": the clock time of a live page
     if before in names.months and _is_month(view, i - 1):
         counted = unit.head is not None and view.tag(unit.head) in {"NNS", "NNPS"} and "," not in view.low[i]
         # "In March 12 soldiers died", "in May two soldiers": a month by itself before a count.

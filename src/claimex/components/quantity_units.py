@@ -77,6 +77,8 @@ def _of_group(view: PlainWords, i: int) -> Unit | None:
     start = k
     while view.at(start) in words.partitive_determiners:
         start += 1
+    if view.at(start) == "others":
+        return Unit(start + 1, start, None, elliptic=True)
     phrase = noun_phrase(view, start)
     if phrase is None:
         return None
