@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from claimex.components.extensions import register
 from claimex.components.factuality_rules import rules
-from claimex.components.factuality_scope import Marks, Scope
+from claimex.components.factuality_scope import Scope
+from claimex.components.factuality_tree import AUXILIARIES, Marks, Tree
+from claimex.components.factuality_window import window_marks
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -16,37 +18,48 @@ if TYPE_CHECKING:
 
 ORDER: tuple[Factuality, ...] = ("negated", "conditional", "predicted", "planned", "possible")
 RANK = {value: rank for rank, value in enumerate(ORDER)}
+PREDICATES = frozenset({"acomp", "ccomp", "xcomp", "ROOT", "conj", "oprd", "advcl", "relcl"})
 
 
 def find(doc: Doc) -> dict[int, Factuality]:
     """The factuality of each event word by token index; an empty dict for a Doc without tags."""
     if not len(doc):
         return {}
-    scope = Scope(doc)
+    tree, all_marks = read(doc)
     reported = reported_tokens(doc)
-    lists = rules().lists
     found: dict[int, Factuality] = {}
-    tree = scope.tree
-    for i in range(tree.n):
-        pos, marks = tree.pos[i], scope.marks[i]
-        if pos == "VERB" or (pos == "AUX" and tree.deps[i] not in ("aux", "auxpass")):
-            pass
-        elif pos == "NOUN":
-            lemma = tree.lemmas[i]
-            if not marks and not (lemma in lists.events or lemma.endswith(lists.event_suffixes)):
-                continue
-        elif not (
-            (pos == "ADJ" and tree.deps[i] in ("acomp", "ccomp", "xcomp", "ROOT", "conj", "oprd", "advcl")) or marks
-        ):
-            continue
-        found[i] = value_of(marks, reported=i in reported)
+    for i, marks in enumerate(all_marks):
+        if is_event(tree, i, marks):
+            found[i] = value_of(marks, reported=i in reported)
     return found
+
+
+def read(doc: Doc) -> tuple[Tree, list[Marks]]:
+    """The marks of every token: down the tree, or by a window of words where nothing is parsed."""
+    if doc.has_annotation("DEP"):
+        scope = Scope(doc)
+        return scope.tree, scope.marks
+    tree = Tree(doc)
+    return tree, window_marks(tree)
+
+
+def is_event(tree: Tree, i: int, marks: Marks) -> bool:
+    """Whether a token is a verb, a noun that can be an event, or an adjective in predicate."""
+    pos = tree.pos[i]
+    if pos in ("VERB", "AUX"):
+        return tree.deps[i] not in AUXILIARIES
+    if pos == "NOUN":
+        lists, lemma = rules().lists, tree.lemmas[i]
+        return bool(marks) or lemma in lists.events or lemma.endswith(lists.event_suffixes)
+    if pos == "ADJ":
+        return tree.deps[i] in PREDICATES
+    return bool(marks) and pos in ("PROPN", "ADV")
 
 
 def value_of(marks: Marks, *, reported: bool) -> Factuality:
     """The first value that fits in the order of the claim format."""
     if marks:
-        return min((m.value for m in marks), key=RANK.__getitem__)  # type: ignore[return-value]
+        return ORDER[min(RANK[m.value] for m in marks)]  # type: ignore[index]
     return "reported" if reported else "asserted"
 
 
@@ -56,14 +69,21 @@ def reported_tokens(doc: Doc) -> set[int]:
     for mention in doc._.attributions:
         if mention.content is not None:
             inside.update(range(mention.content.start, mention.content.end))
+    for mention in doc._.attributions:
+        if mention.content is None or not any(
+            other.content is not None
+            and other.cue.start != mention.cue.start
+            and other.content.start <= mention.cue.start < other.content.end
+            for other in doc._.attributions
+        ):
             inside.difference_update(range(mention.cue.start, mention.cue.end))
     return inside
 
 
 def explain(token: Token) -> list[tuple[str, str, str]]:
     """Rule id, cue word and value of every mark that reaches a token; empty where nothing does."""
-    doc = token.doc
-    return [(m.rule, doc[m.cue].text, m.value) for m in Scope(doc).marks[token.i]]
+    _, marks = read(token.doc)
+    return [(m.rule, token.doc[m.cue].text, m.value) for m in marks[token.i]]
 
 
 class Layer:

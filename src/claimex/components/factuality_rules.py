@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -24,7 +24,7 @@ Place = Literal[
     "time",
     "preposition",
     "phrase",
-    "phrase_before",
+    "clause_phrase",
     "structure",
 ]
 
@@ -55,6 +55,13 @@ class Lists(Model):
     forecasting: frozenset[str]
     passing: frozenset[str]
     relemma: tuple[tuple[str, str], ...]
+    outcome: frozenset[str]
+    speech_acts: frozenset[str]
+    light: frozenset[str]
+    copular: frozenset[str]
+    inverting: frozenset[str]
+    definite: frozenset[str]
+    terminators: frozenset[str]
     event_suffixes: tuple[str, ...]
     events: frozenset[str]
 
@@ -85,8 +92,8 @@ class Rules:
 
     modifiers: dict[str, dict[str, Modifier]]
     governors: dict[tuple[str, str], Governor]
-    phrases: dict[str, list[tuple[tuple[str, ...], Modifier]]]
-    pseudo: dict[str, list[tuple[str, ...]]]
+    phrases: dict[str, list[tuple[tuple[str, ...], Modifier | None]]]
+    """Phrases by their first word, longest first; no rule for a pseudo cue."""
     structure: dict[str, Modifier]
     relemma: dict[str, str]
     lists: Lists
@@ -96,21 +103,25 @@ class Rules:
 def rules() -> Rules:
     """The tables, built once."""
     file = read_toml(File, "factuality.toml")
-    modifiers: dict[str, dict[str, Modifier]] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
+    modifiers: dict[str, dict[str, Modifier]] = {place: {} for place in get_args(Place)}
+    phrases: dict[str, list[tuple[tuple[str, ...], Modifier | None]]] = {}
     structure: dict[str, Modifier] = {}
     for rule in file.modifier:
         if rule.on == "structure":
             structure[rule.id] = rule
         for word in rule.words:
-            if rule.on in ("phrase", "phrase_before"):
-                first, *rest = word.split()
-                phrases.setdefault(first, []).append(((first, *rest), rule))
+            if rule.on in ("phrase", "clause_phrase"):
+                phrases.setdefault(word.split()[0], []).append((tuple(word.split()), rule))
             else:
-                modifiers.setdefault(rule.on, {})[word] = rule
-    pseudo: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in file.lists.pseudo:
-        words = tuple(phrase.split())
-        pseudo.setdefault(words[0], []).append(words)
-    governors = {(word, scope): rule for rule in file.governor for scope, words in rule.words.items() for word in words}
-    return Rules(modifiers, governors, phrases, pseudo, structure, dict(file.lists.relemma), file.lists)
+                modifiers[rule.on][word] = rule
+    for pseudo in file.lists.pseudo:
+        phrases.setdefault(pseudo.split()[0], []).append((tuple(pseudo.split()), None))
+    for found in phrases.values():
+        found.sort(key=lambda entry: -len(entry[0]))
+    governors = {
+        (word, scope): governor
+        for governor in file.governor
+        for scope, words in governor.words.items()
+        for word in words
+    }
+    return Rules(modifiers, governors, phrases, structure, dict(file.lists.relemma), file.lists)
