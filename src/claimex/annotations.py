@@ -99,7 +99,8 @@ class Coreference:
 class AttributionMention:
     """Who says what: 'X said that Y'. `content` is what is said, `source` None when nobody is named.
 
-    `resolved` is the antecedent's Span where `source` is a pronoun or a bare title.
+    `resolved` is the antecedent's Span where `source` is a pronoun or a bare title. `reporting` is False where the
+    source wishes, plans or judges rather than vouches for the content: 'hopes to sign', 'rejected the plan'.
     """
 
     source: Span | None
@@ -109,6 +110,7 @@ class AttributionMention:
     via: Span | None = None
     resolved: Span | None = None
     rule: str = ""
+    reporting: bool = True
 
 
 @dataclass(slots=True)

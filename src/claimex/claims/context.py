@@ -42,7 +42,7 @@ def attribution_mention(doc: Doc, token: Token) -> AttributionMention | None:
     best: AttributionMention | None = None
     for mention in doc._.attributions:
         content = mention.content
-        if content is None or not content.start <= token.i < content.end:
+        if not mention.reporting or content is None or not content.start <= token.i < content.end:
             continue
         if mention.cue.start <= token.i < mention.cue.end or mention.cue.sent.start != token.sent.start:
             continue

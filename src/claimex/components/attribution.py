@@ -115,6 +115,7 @@ def find(doc: Doc) -> list[AttributionMention]:
                 content=doc[draft.content[0] : draft.content[1]] if draft.content is not None else None,
                 type=source_type(doc, doc[draft.root]) if draft.root >= 0 else "unnamed",
                 rule=draft.rule,
+                reporting=draft.frame is None or draft.frame.reporting,
             )
         )
     return mentions

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimex.components.attribution_lexicon import index
 from claimex.components.attribution_sources import agent, child, is_passive, lemma, phrase, subject
-from claimex.components.attribution_text import Draft
+from claimex.components.attribution_text import MARKS, Draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ ORDER: tuple[Takes, ...] = (
     "nothing",
 )
 CLAUSES = ("ccomp", "advcl", "parataxis", "pcomp", "csubj", "xcomp")
+BEFORE_INVERSION = MARKS | {",", "?", "!", "-", "--", "–", "—"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOMINAL = ("PROPN", "PRON", "NOUN")
 PRENOMINAL = ("compound", "amod", "det", "nmod", "poss", "nummod")
@@ -64,8 +65,8 @@ class VerbCue:
         if self.passive:
             return agent(self.verb)
         found = subject(self.verb)
-        if found is None or self.reading.quote(found.i) is not None:
-            # The parser took a subject out of the quotation.
+        if found is None or self.reading.quote(found.i) is not None or found.ent_type_ in ("DATE", "TIME"):
+            # The parser took a subject out of the quotation, or the day for one.
             return self._neighbour()
         return found
 
@@ -153,7 +154,18 @@ class VerbCue:
                     return max(c.left_edge.i, self.end), self._cut(c)
                 if c.dep_ == "ccomp" and not self._is_small(c):
                     return self._fronted(c)
-        return self._that_clause() or self._parenthetical()
+        return self._that_clause() or self._parenthetical() or self._after_colon()
+
+    def _after_colon(self) -> Range | None:
+        """'He added:' at a paragraph's end: the next paragraph, where it stands without quotation marks."""
+        end = self.reading.paragraph(self.verb.i)[1]
+        last = self.reading.back(end)
+        if "quote" not in self.frames or self.reading.words[last] != ":" or last - self.verb.i > 12:
+            return None
+        follow = self.reading.ahead(end)
+        if follow >= len(self.reading.words) or self.reading.quote(follow) is not None:
+            return None
+        return self.reading.paragraph(follow)
 
     def _that_clause(self) -> Range | None:
         """'told the leaders that ...' where the parser hung the clause on the listener."""
@@ -184,8 +196,11 @@ class VerbCue:
         return first
 
     def _fronted(self, c: Token) -> Range | None:
+        first = self._first()
+        if self.reading.words[self.reading.back(first)] not in BEFORE_INVERSION:
+            return None
         start = self.low if self.verb.dep_ in ("ROOT", "parataxis", "ccomp") else max(c.left_edge.i, self.low)
-        end = min(self._first(), c.right_edge.i + 1)
+        end = min(first, c.right_edge.i + 1)
         return (start, end) if start < end else None
 
     def _parenthetical(self) -> Range | None:

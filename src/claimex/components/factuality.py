@@ -67,7 +67,7 @@ def reported_tokens(doc: Doc) -> set[int]:
     """Tokens inside what somebody is said to have said."""
     inside: set[int] = set()
     for mention in doc._.attributions:
-        if mention.content is not None:
+        if mention.content is not None and mention.reporting:
             inside.update(range(mention.content.start, mention.content.end))
     for mention in doc._.attributions:
         if mention.content is None or not any(
