@@ -19,10 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "claimex"
 
 LEVELS = (
-    {"errors", "model", "annotations", "vocabulary"},
+    {"errors", "model", "annotations", "vocabulary", "wording"},
     {"normalize", "lexicon", "rules", "articles", "gazetteer"},
     {"components", "claims"},
-    {"pipeline", "store", "query"},
+    {"pipeline", "store", "query", "entity_names", "flat", "schema"},
     {"extract", "evaluate", "run_record"},
     {"cli"},
 )
@@ -32,7 +32,7 @@ LEVELS = (
 def level(module: str) -> int | None:
     """Level of 'claimex.x.y', None for the package itself."""
     parts = module.split(".")
-    if len(parts) < 2:
+    if len(parts) < 2 or parts[1].startswith("__"):
         return None
     return next(n for n, names in enumerate(LEVELS) if parts[1] in names)
 
