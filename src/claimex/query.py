@@ -7,21 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claimex.normalize.names import fold
 from claimex.wording import Claim
 
 Predicate = Callable[[Claim], bool]
-
-
-def fold(name: str) -> str:
-    """A name as it is compared: no accents, case, full stops or 'the' in front; white space as one blank."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    kept = "".join(ch for ch in plain if not unicodedata.combining(ch) and ch != ".")
-    return " ".join(kept.replace("’", "'").split()).removeprefix("the ")
 
 
 def every(predicates: Iterable[Predicate]) -> Predicate:
