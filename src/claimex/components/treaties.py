@@ -13,7 +13,7 @@ from claimex.annotations import TreatyMention
 from claimex.components.extensions import register
 from claimex.components.treaty_chains import BACK, Chain, chain_for, kind_of
 from claimex.components.treaty_parties import entity_lookup, is_party, party_words
-from claimex.components.treaty_phrases import Phrase, phrases
+from claimex.components.treaty_phrases import Phrase, phrases, pronouns
 from claimex.components.treaty_syntax import Link, links
 from claimex.components.treaty_words import lowered, words
 
@@ -37,7 +37,13 @@ def find(doc: Doc) -> list[TreatyMention]:
     look = entity_lookup(doc)
     tone = _Tone(doc)
     latest: dict[int, int] = {}
-    for phrase in phrases(doc):
+    known: set[str] = set()
+    for phrase in sorted([*phrases(doc), *pronouns(doc)], key=lambda p: p.head):
+        if phrase.noun == "it":
+            before = max(latest.values(), default=None)
+            if before is not None and _is_near(doc, found[before][0].head, phrase.head):
+                found.append((phrase, found[before][1], _span(doc, found[before][0])))
+            continue
         if _inside_name(doc, phrase):
             continue
         hung = links(doc[phrase.head])
@@ -45,7 +51,7 @@ def find(doc: Doc) -> list[TreatyMention]:
         kind = kind_of(phrase)
         weight = _weight(doc, phrase, hung, parties, tone)
         chain = None
-        if weight >= words().threshold or _points_back(phrase, weight):
+        if weight >= words().threshold or _points_back(phrase, weight, known):
             chain = chain_for(chains, phrase, kind, parties)
         if chain is None and weight >= words().threshold:
             chain = Chain(len(chains))
@@ -53,11 +59,18 @@ def find(doc: Doc) -> list[TreatyMention]:
         if chain is None:
             continue
         chain.add(phrase, kind, parties)
+        known.add(phrase.noun)
         _name(doc, phrase, chain)
         before = latest.get(chain.number)
         found.append((phrase, chain, found[before][0] and _span(doc, found[before][0]) if before is not None else None))
         latest[chain.number] = len(found) - 1
     return [_mention(doc, phrase, chain, antecedent) for phrase, chain, antecedent in found]
+
+
+def _is_near(doc: Doc, before: int, here: int) -> bool:
+    """Whether a word stands in the sentence of another or in the one after it."""
+    sentence = doc[here].sent
+    return before >= sentence.start or (sentence.start > 0 and before >= doc[sentence.start - 1].sent.start)
 
 
 def _span(doc: Doc, phrase: Phrase) -> Span:
@@ -67,7 +80,7 @@ def _span(doc: Doc, phrase: Phrase) -> Span:
 def _mention(doc: Doc, phrase: Phrase, chain: Chain, antecedent: Span | None) -> TreatyMention:
     types = Counter(t for t in chain.types if t not in {"other", "pact"})
     own = kind_of(phrase)
-    kind = own if own not in {"other", "pact"} or not types else sorted(types)[0]
+    kind = sorted(types)[0] if phrase.noun == "it" and types else own if own not in {"other", "pact"} or not types else sorted(types)[0]
     return TreatyMention(
         span=_span(doc, phrase),
         head=doc[phrase.head],
@@ -97,8 +110,9 @@ def _inside_name(doc: Doc, phrase: Phrase) -> bool:
     return phrase.modifier and head.head.lower_ in {"organization", "organisation", "center", "centre"}
 
 
-def _points_back(phrase: Phrase, weight: int) -> bool:
-    return phrase.determiner in BACK and weight >= -1
+def _points_back(phrase: Phrase, weight: int, known: set[str]) -> bool:
+    """Whether a phrase too weak alone may name an agreement of before: by its determiner, or by the same noun again."""
+    return (phrase.determiner in BACK and weight >= -1) or (phrase.noun in known and weight >= 1)
 
 
 class _Tone:
@@ -111,6 +125,9 @@ class _Tone:
         self.company = [word in context.company for word in self.low]
         self.balance = sum(self.public) - sum(self.company)
         self.size = len(self.low)
+        self.war = sum(word in context.war for word in self.low)
+        self.parties = len({m.entity.id for m in doc._.entity_mentions if is_party(m.entity)})
+        self.read = bool(doc._.entity_mentions)
 
     def weight(self, start: int, end: int) -> int:
         """From -2 (business) to +1 (states) for a sentence of the article."""
@@ -142,13 +159,17 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
         states, others = _plain_parties(doc, phrase, hung)
     else:
         others = sum(1 for t, place in party_words(doc, phrase.start, doc[phrase.head], hung) if _is_company(doc, t))
-    if states:
+    if states and not phrase.draft:
         weight += 2 + (states > 1)
-    if others and states < 2:
+    if others and states < 2 and not (phrase.weight > 2 or said & hints.matter):
         weight -= 3
     sentence = doc[phrase.head].sent
     if phrase.weight < 3 and states < 2:
         weight += tone.weight(sentence.start, sentence.end)
+    if phrase.type == "ceasefire" and tone.war < 3:
+        weight -= 2
+    if tone.read and tone.parties < 2 and tone.war < 3 and not phrase.proper:
+        weight -= 2  # one country and no war: its own politics
     return weight
 
 

@@ -76,11 +76,11 @@ def subjects(verb: Token, *, passive: bool) -> Iterator[Token]:
             else:
                 yield from coordinated(child)
             return
-    if not passive and verb.dep_ in {"xcomp", "conj", "advcl", "pcomp"} and verb.head is not verb:
+    if not passive and verb.dep_ in {"xcomp", "conj", "advcl", "pcomp"} and verb.head != verb:
         above = verb.head
         if verb.dep_ == "pcomp":
             above = above.head
-        if above.pos_ in {"VERB", "AUX"} and above.i < verb.i and above is not verb:
+        if above.pos_ in {"VERB", "AUX"} and above.i < verb.i:
             obj = next((c for c in above.rights if c.dep_ == "dobj" and c.i < verb.i), None)
             if verb.dep_ == "xcomp" and obj is not None:
                 yield from coordinated(obj)
@@ -97,7 +97,7 @@ def _subjects_once(verb: Token) -> Iterator[Token]:
                 else:
                     yield from coordinated(child)
                 return
-        if verb.dep_ not in {"xcomp", "conj", "advcl"} or verb.head is verb:
+        if verb.dep_ not in {"xcomp", "conj", "advcl"} or verb.head == verb:
             return
         verb = verb.head
 

@@ -11,6 +11,9 @@ from claimex.components.treaty_words import Noun, TreatyType, Words, lowered, wo
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+INTRANSITIVE = {"expire", "lapse"}
+FORCE = {"force", "effect"}
+ENTER = {"come", "enter", "go", "take", "be", "remain"}
 LEFT_LIMIT = 16
 RIGHT_LIMIT = 14
 PRE = {"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "npadvmod", "advmod", "punct", "case", "conj", "cc"}
@@ -58,6 +61,23 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
         last = phrase
     if last is not None:
         yield last
+
+
+def pronouns(doc: Doc) -> Iterator[Phrase]:
+    """Each 'it' of which a verb is said that is said of agreements only: 'since it came into force'."""
+    low = lowered(doc)
+    if "it" not in low:
+        return
+    verbs = words().chains.pronoun
+    for i, word in enumerate(low):
+        if word != "it" or doc[i].dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+            continue
+        verb = doc[i].head
+        near = set(low[verb.i : verb.i + 4])
+        if (verb.lemma_ in verbs and (doc[i].dep_ != "nsubj" or verb.lemma_ in INTRANSITIVE)) or near & FORCE and verb.lemma_ in ENTER or (
+            doc[i].dep_ == "nsubj" and i == doc[i].sent.start and verb.lemma_ in words().chains.provides
+        ):
+            yield Phrase(i, i + 1, i, "it", "other", 0, False, (), (), None, False, False)
 
 
 def _heads(doc: Doc, low: list[str], w: Words) -> Iterator[tuple[int, int, Noun, TreatyType]]:

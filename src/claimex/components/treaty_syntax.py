@@ -8,6 +8,7 @@ container nouns ('the terms of the treaty'), so that a rule only has to name a w
     subj   'X expired', 'X covers'      poss                  'X's ratification'
     inf    'X to end the war'           pred                  'X is dead', 'X is in force'
     agent  'laid down by X'             under                 'X, under which Y agreed'
+    event  'ratification of X obliges'
     ving   'sign X, eliminating tariffs'
 """
 
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 DEPTH = 4
+STRAY = 10
+"""How far behind the noun a misplaced relative clause is looked for."""
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
+SAYING = {"say", "report", "believe", "expect", "think", "see"}
 BE = {"be", "become", "remain", "seem", "appear", "look", "stay", "come", "go", "get"}
 NOT_PAST = {"VB", "VBP", "VBZ", "VBG", "MD"}
 
@@ -53,9 +57,9 @@ def links(head: Token) -> list[Link]:
 def _up(token: Token, depth: int) -> Iterator[Link]:
     """Links to the words above."""
     head, dep = token.head, token.dep_
-    if depth > DEPTH or head is token:
+    if depth > DEPTH or head == token:
         return
-    if dep in {"conj", "appos"} and head.pos_ in {"NOUN", "PROPN"} | {"VERB"} - {"VERB"}:
+    if dep in {"conj", "appos"} and head.pos_ in {"NOUN", "PROPN"}:
         yield from _up(head, depth + 1)
     elif dep in {"dobj", "dative", "oprd", "obj"}:
         yield Link(head, "obj", depth == 0)
@@ -72,18 +76,24 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
         yield Link(head, "poss", depth == 0)
     elif dep in {"compound", "nmod", "amod", "npadvmod"} and head.i > token.i:
         yield Link(head, "comp", depth == 0)
+        if head.tag_ == "NNS":
+            # 'patrols that the accord foresees': a verb that the tagger takes for a plural
+            yield Link(head, "subj", False)
         if head.lemma_.lower() in words().context.containers:
             yield from _up(head, depth + 1)
 
 
 def _is_bare_participle(verb: Token) -> bool:
-    """'wants the deal ratified', and a headline's 'Treaty ratified': a participle without an auxiliary."""
-    return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.lefts)
+    """'wants the deal ratified', and a headline's 'Treaty ratified', 'Truce said to hold': a participle alone."""
+    if verb.lemma_ in SAYING and any(c.dep_ == "xcomp" for c in verb.rights):
+        return True
+    return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass", "dobj", "oprd", "ccomp"} for c in verb.children)
 
 
 def _as_subject(verb: Token, relation: str, depth: int) -> Iterator[Link]:
     """A verb whose subject is the agreement, what it raises to, its predicate, and the verbs that share the subject."""
-    yield Link(verb, relation, depth == 0)
+    if not (verb.lemma_ in SAYING and relation == "pass" and any(c.dep_ == "xcomp" for c in verb.rights)):
+        yield Link(verb, relation, depth == 0)
     if depth > DEPTH:
         return
     copular = verb.lemma_ in BE
@@ -96,13 +106,18 @@ def _as_subject(verb: Token, relation: str, depth: int) -> Iterator[Link]:
                 yield from _as_subject(child, "pass" if passive else "subj", depth + 1)
             else:
                 yield Link(child, "pred", False)
-        elif child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not any(c.dep_ in SUBJECTS for c in child.lefts):
+        elif child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and (child.tag_ != "VBG" or verb.tag_ == "VBG") and not any(c.dep_ in SUBJECTS for c in child.lefts):
             passive = any(c.dep_ == "auxpass" for c in child.lefts) or (
                 relation == "pass" and child.tag_ == "VBN" and not any(c.dep_ == "aux" for c in child.lefts)
             )
             yield from _as_subject(child, "pass" if passive else "subj", depth + 1)
+        elif child.dep_ == "dobj":
+            # 'takes effect on Friday and obliges both': the second verb read as a noun, but with an object
+            yield from (Link(c, "subj", False) for c in child.rights if c.dep_ == "conj" and any(g.dep_ == "dobj" for g in c.rights))
         elif copular and child.dep_ in {"acomp", "attr", "advmod", "oprd", "prt"}:
             yield Link(child, "pred", depth == 0)
+            # 'the pact is hard to negotiate'
+            yield from (Link(c, "obj", False) for c in child.rights if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VB")
         elif (copular or relation == "pass") and child.dep_ == "prep":
             for grand in child.children:
                 if grand.dep_ in {"pobj", "pcomp"}:
@@ -117,24 +132,33 @@ def _through_preposition(prep: Token, depth: int) -> Iterator[Link]:
     head = prep.head
     if prep.pos_ not in {"ADP", "SCONJ", "ADV", "PART", "VERB"} and prep.dep_ != "prep":
         return
-    while head.dep_ in {"prep", "pcomp", "advmod"} and head.pos_ in {"ADP", "SCONJ"} and head.head is not head:
+    while head.dep_ in {"prep", "pcomp", "advmod"} and head.pos_ in {"ADP", "SCONJ"} and head.head != head:
         head = head.head
-    if head.pos_ in {"NOUN", "PROPN"} and head.lemma_.lower() in words().context.containers:
-        yield Link(head, f"prep:{word}", depth == 0, prep)
-        yield from _up(head, depth + 1)
-        return
+    before = prep.nbor(-1) if prep.i > prep.sent.start else head
+    if before != head and before.pos_ == "NOUN" and before.dep_ != "npadvmod":
+        # the parser hangs a preposition on the verb although it follows its noun: 'found Iran in breach of'
+        yield Link(before, f"prep:{word}", depth == 0, prep)
     yield Link(head, f"prep:{word}", depth == 0, prep)
-    if head.pos_ in {"NOUN", "PROPN", "PRON"} and head.dep_ in {"dobj", "pobj", "attr", "nsubj"}:
-        # the parser hangs 'from the treaty' on the noun before it as readily as on the verb
-        above = head.head
-        if head.dep_ == "pobj":
-            above = above.head
+    if head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return
+    lemma = head.lemma_.lower()
+    if lemma in words().context.containers:
+        yield from _up(head, depth + 1)
+    elif lemma in words().context.events and head.dep_ == "nsubj":
+        # 'the ratification of the pact obliges both': what its event does, the agreement does
+        yield Link(head.head, "event", False)
+    if head.dep_ in {"dobj", "pobj", "attr", "nsubj"}:
+        # and it hangs 'from the treaty' on the noun before it as readily as on the verb
+        above = head.head.head if head.dep_ == "pobj" else head.head
         if above.pos_ in {"VERB", "AUX"}:
             yield Link(above, f"prep:{word}", False, prep)
 
 
 def _down(head: Token) -> Iterator[Link]:
     """Participles, infinitives and relative clauses that hang on the agreement noun itself."""
+    for child in head.lefts:
+        if child.tag_ in {"VBZ", "VBP"} and child.dep_ in {"compound", "amod", "nmod"}:
+            yield Link(child, "obj")  # a headline's verb read as part of the phrase: 'Parliament ratifies pact'
     for child in head.rights:
         if child.dep_ == "acl":
             if child.tag_ == "VBN" or (child.tag_ == "VBD"):
@@ -145,8 +169,9 @@ def _down(head: Token) -> Iterator[Link]:
                 yield Link(child, "inf")
         elif child.dep_ == "relcl":
             yield from relative(child)
-    # 'signed a treaty with the government to end ...', 'signed a deal on Friday, eliminating tariffs'
     verb = head.head if head.dep_ in {"dobj", "nsubjpass"} else None
+    yield from _stray_relatives(head, verb)
+    # 'signed a treaty with the government to end ...', 'signed a deal on Friday, eliminating tariffs'
     if verb is not None:
         for child in verb.rights:
             if child.i > head.i and child.dep_ in {"advcl", "xcomp", "acl"}:
@@ -154,6 +179,20 @@ def _down(head: Token) -> Iterator[Link]:
                     yield Link(child, "ving", False)
                 elif child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.lefts):
                     yield Link(child, "inf", False)
+
+
+def _stray_relatives(head: Token, verb: Token | None) -> Iterator[Link]:
+    """Relative clauses that the parser hung on a date or a topic after the noun: 'a pact in July which bans ...'."""
+    for governor in (head,) if verb is None else (head, verb):
+        for prep in governor.rights:
+            if prep.dep_ != "prep" or not head.i < prep.i < head.i + STRAY or prep.lower_ not in {"in", "on", "of", "for", "at"}:
+                continue
+            nouns = [c for c in prep.children if c.dep_ == "pobj"]
+            nouns += [g for n in nouns for c in n.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+            for noun in nouns:
+                for clause in noun.rights:
+                    if clause.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.tag_ == "WDT" for c in clause.lefts):
+                        yield from (Link(link.word, link.relation, False) for link in relative(clause))
 
 
 def relative(verb: Token) -> Iterator[Link]:
@@ -166,7 +205,11 @@ def relative(verb: Token) -> Iterator[Link]:
             break
         if word.tag_ not in {"WDT", "WP", "IN", "WP$"} or word.lower_ not in {"which", "that", "whose"}:
             continue
-        if word.dep_ == "nsubj" and word.head is verb:
+        if word.dep_ == "nsubj" and any(c.dep_ == "nsubj" and c.i > word.i for c in verb.lefts):
+            # 'which the party wants scrapped'
+            yield from (Link(c, "obj", False) for c in verb.rights if c.dep_ in {"xcomp", "ccomp"})
+            return
+        if word.dep_ == "nsubj" and word.head == verb:
             yield from _as_subject(verb, "subj", 1)
             return
         if word.dep_ in {"nsubjpass"}:

@@ -41,10 +41,12 @@ class Context(Model):
 
     company: frozenset[str]
     public: frozenset[str]
+    war: frozenset[str]
     broker: frozenset[str]
     containers: frozenset[str]
     organisations: frozenset[str]
     binding: frozenset[str]
+    events: frozenset[str]
 
 
 class Chains(Model):
@@ -54,6 +56,7 @@ class Chains(Model):
     peace_deal: frozenset[str]
     trade_deal: frozenset[str]
     pronoun: frozenset[str]
+    provides: frozenset[str]
 
 
 class Words(Model):

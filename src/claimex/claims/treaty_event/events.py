@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from claimex.claims.treaty_event.parties import Parties
     from claimex.components.treaty_syntax import Link
 
+ORDINALS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "new", "final", "formal", "alleged"}
 COARSE = {"acceded": "signed", "adopted": "signed", "concluded": "negotiated", "amended": "other"}
 
 
@@ -87,7 +88,11 @@ def _implicit(doc: Doc) -> Iterator[Event]:
         rule = by_noun.get(token.lemma_.lower())
         if rule is None or last is None or token.pos_ != "NOUN" or order - governed[last.chain] > 1:
             continue
-        if any(c.dep_ == "prep" and c.lower_ == "of" or c.dep_ in {"compound", "amod", "poss"} for c in token.children):
+        if any(
+            (c.dep_ == "prep" and c.lower_ == "of")
+            or (c.dep_ in {"compound", "amod", "poss"} and c.lower_ not in ORDINALS)
+            for c in token.children
+        ):
             continue
         if any(c.dep_ == "det" and c.lower_ in {"the", "this", "these", "such"} for c in token.lefts):
             yield Event(last, Hit(rule, token, doc[token.i : token.i + 1]), None)

@@ -62,7 +62,8 @@ def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found:
 
 
 def _treaty(mention: TreatyMention) -> TreatyRef:
-    span = mention.span
+    # a pronoun is shown by what it stands for
+    span = mention.antecedent if len(mention.span) == 1 and mention.head.pos_ == "PRON" and mention.antecedent else mention.span
     return TreatyRef(
         text=span.text, start=span.start_char, end=span.end_char, name=mention.name, type=mention.type  # type: ignore[arg-type]
     )

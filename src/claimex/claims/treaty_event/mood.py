@@ -38,7 +38,7 @@ def _carrier(event: Event) -> Token:
     word = event.hit.word
     if event.link is not None and event.link.relation == "pred" and word._.factuality is None:
         head = word.head
-        while head.pos_ not in {"VERB", "AUX"} and head.head is not head:
+        while head.pos_ not in {"VERB", "AUX"} and head.head != head:
             head = head.head
         return head
     return word

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimex.components.treaty_syntax import Link
 
 ALIASES = {"object": ("obj", "pass")}
+VERBAL = {"obj", "pass", "subj", "inf", "ving"}
 TAIL = 12
 """How far from its first word the rest of a phrase may stand: 'put the treaty before parliament'."""
 
@@ -29,6 +30,8 @@ class Trigger(Rule):
     relations: tuple[str, ...]
     mood: Factuality | None = None
     implicit: tuple[str, ...] = ()
+    intransitive: bool = False
+    executive: bool = False
 
 
 class Provisions(Model):
@@ -41,19 +44,24 @@ class Provisions(Model):
 class Rules(Model):
     """rules.toml of this kind."""
 
+    executives: frozenset[str]
     rule: tuple[Trigger, ...]
     provision: Provisions
 
     @cached_property
     def index(self) -> dict[tuple[str, str], list[tuple[tuple[str, ...], Trigger]]]:
-        """Relation and governing word to the phrases that begin (after `pred`, end) with it, the longest first."""
+        """Relation and governing word to the phrases that begin or end with it, the longest first."""
         index: dict[tuple[str, str], list[tuple[tuple[str, ...], Trigger]]] = defaultdict(list)
         for rule in self.rule:
             for relation in (r for name in rule.relations for r in ALIASES.get(name, (name,))):
                 for phrase in (tuple(word.split()) for word in rule.words):
-                    index[relation, phrase[-1 if relation == "pred" else 0]].append((phrase, rule))
+                    # a noun may have its word before it: 'signatory state of'; a predicate has its preposition: 'in force'
+                    if relation != "pred":
+                        index[relation, phrase[0]].append((phrase, rule))
+                    if len(phrase) > 1 and relation not in VERBAL or relation == "pred":
+                        index[relation, phrase[-1]].append((phrase, rule))
         for entries in index.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            entries.sort(key=lambda entry: (-len(entry[0]), not entry[1].executive))
         return dict(index)
 
     @cached_property
@@ -83,14 +91,30 @@ def match(link: Link) -> list[Hit]:
     hits: list[Hit] = []
     for base in dict.fromkeys((_base(word), word.lower_, "*")):
         for phrase, rule in index.get((link.relation, base), ()):
+            if rule.intransitive and len(phrase) == 1 and any(c.dep_ in {"dobj", "oprd"} for c in word.rights):
+                continue
+            if rule.executive and not _is_executive(word, link.relation):
+                continue
             span = _span(link, phrase)
             if span is not None:
                 hits.append(Hit(rule, word, span))
     return hits
 
 
+def _is_executive(word: Token, relation: str) -> bool:
+    """Whether the one who approves is a government rather than a parliament."""
+    who = rules().executives
+    if word.pos_ == "VERB" and relation == "obj":
+        return any(c.dep_ == "nsubj" and (_base(c) in who or c.ent_type_ == "PERSON") for c in word.lefts)
+    named = {t.lower_ for c in word.rights for t in c.subtree if c.dep_ in {"agent", "prep", "dobj"}}
+    return bool(named & who)
+
+
 def _base(token: Token) -> str:
-    return token.lemma_.lower()
+    lemma = token.lemma_.lower()
+    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in {"non", "re", "co"}:
+        return f"{token.nbor(-2).lower_}-{lemma}"
+    return lemma
 
 
 def _span(link: Link, phrase: tuple[str, ...]) -> Span | None:
@@ -100,8 +124,8 @@ def _span(link: Link, phrase: tuple[str, ...]) -> Span | None:
     if phrase == ("*",) and link.via is not None:
         return doc[link.via.i : link.via.i + 1]
     if len(phrase) == 1:
-        return doc[word.i : word.i + 1]
-    if link.relation == "pred":
+        return doc[word.i - 2 * (phrase[0].partition("-")[0] in {"non", "re", "co"} and "-" in phrase[0] and word.i > 1 and word.nbor(-1).text == "-") : word.i + 1]
+    if _base(word) != phrase[0] or link.relation == "pred":
         first = word.i - len(phrase) + 1
         if first >= 0 and all(doc[first + n].lower_ == part for n, part in enumerate(phrase[:-1])):
             return doc[first : word.i + 1]
