@@ -30,6 +30,7 @@ ORDER: tuple[Activity, ...] = (
     "other",
 )
 assert set(ORDER) == set(get_args(Activity))
+NEXT = 3
 CASUALTIES = ("killed", "wounded", "captured", "missing")
 
 
@@ -62,17 +63,18 @@ def _has_second(scene: Scene, word: Token, second: str) -> bool:
             return True
         if child.dep_ == "dobj" and any(second in scene.forms(c) for c in child.children if c.dep_ == "compound"):
             return True
-    after = word.i + 1
-    return after < len(scene.words) and scene.words[after] == second
+    # "putting out of action 150 troops": right behind it, whatever the parser made of it.
+    return second in scene.words[word.i + 1 : word.i + 1 + NEXT]
 
 
 def read(scene: Scene, frames: Sequence[Frame], head: Token) -> Reading | None:
     """The reading of a count's frames; None where no rule fires."""
-    readings = []
+    readings: list[Reading] = []
     for frame in frames:
         rule = match(scene, frame)
         if rule is not None:
             readings.append(Reading(rule.activity, frame.word, rule.id, frame))
+    readings = [r for r in readings if not _is_other_voice(r, readings)]
     readings += _of_the_head(scene, frames, head)
     if not readings:
         return None
@@ -80,6 +82,27 @@ def read(scene: Scene, frames: Sequence[Frame], head: Token) -> Reading | None:
     if together is not None:
         return together
     return min(readings, key=lambda r: (ORDER.index(r.activity), r.frame is None or not r.frame.main))
+
+
+def _is_other_voice(reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Where a form can be past tense or participle, the reading that loses: 'pulled out' is active, 'wounded' passive."""
+    frame = reading.frame
+    if frame is None or frame.relation not in ("subject", "object"):
+        return False
+    rival = next(
+        (
+            r
+            for r in readings
+            if r.frame is not None and r.event is reading.event and {r.frame.relation, frame.relation} == {"subject", "object"}
+        ),
+        None,
+    )
+    if rival is None:
+        return False
+    # Casualties are hardly ever the subject of a verb of violence without an object; other verbs are active.
+    passive = reading if frame.relation == "object" else rival
+    loser = "subject" if passive.activity in CASUALTIES else "object"
+    return frame.relation == loser
 
 
 def _of_the_head(scene: Scene, frames: Sequence[Frame], head: Token) -> list[Reading]:

@@ -9,7 +9,7 @@ from claimex.claims import context
 from claimex.claims.attachment import Places, date_of, places
 from claimex.claims.troop_count.activity import Reading, read
 from claimex.claims.troop_count.anaphora import coreferent_counts
-from claimex.claims.troop_count.fallback import from_place, inherited
+from claimex.claims.troop_count.fallback import from_place, inherited, next_verb, part_of_total
 from claimex.claims.troop_count.force import Force, ForceFinder
 from claimex.claims.troop_count.model import TroopCount
 from claimex.claims.troop_count.scene import Scene

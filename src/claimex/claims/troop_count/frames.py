@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claimex.claims.troop_count.lexicon import activity_index
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,12 +38,21 @@ def frames(scene: Scene, span: Span, head: Token) -> list[Frame]:
     """Every frame of a count, the governing ones first, each once."""
     nodes, governing = _climb(scene, span, head)
     found = list(dict.fromkeys(governing))
+    # "prisoners of war murdered in ...": the participle hangs on the second noun of the name.
+    nodes += [t for t in span if t.i > head.i and t.dep_ == "pobj"]
     for node in nodes:
         found += [frame for frame in _modifiers(node) if frame not in found]
     after = scene.doc[span.end] if span.end < len(scene.doc) else None
     if after is not None and after.sent.start == head.sent.start:
         found.append(Frame(after, "predicate"))
     return found
+
+
+def is_event(scene: Scene, frame: Frame) -> bool:
+    """Whether a noun says by itself what happens to the count ("the death of"), so that what governs it does not."""
+    index = activity_index()
+    entries = [e for form in scene.forms(frame.word)[:2] for e in index.get((frame.relation, form), ())]
+    return any(rule.activity != "present" for _, rule in entries)
 
 
 def _climb(scene: Scene, span: Span, head: Token) -> tuple[list[Token], list[Frame]]:
@@ -64,7 +75,7 @@ def _climb(scene: Scene, span: Span, head: Token) -> tuple[list[Token], list[Fra
         if dep == "pobj":
             step, frame = _through_preposition(scene, above)
             found += frame
-            if step is None:
+            if step is None or any(is_event(scene, f) for f in frame):
                 break
             current = step
             if own and step not in nodes and scene.word(above) == "of":
@@ -123,12 +134,15 @@ def _object(scene: Scene, verb: Token) -> list[Frame]:
     return found
 
 
+def _is_perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: with an auxiliary, or a bare participle."""
     if any(child.dep_ == "auxpass" for child in verb.children):
         return True
-    helped = any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
-    return verb.tag_ == "VBN" and not helped
+    return verb.tag_ == "VBN" and not _is_perfect(verb)
 
 
 def _has_object(verb: Token) -> bool:
@@ -138,11 +152,13 @@ def _has_object(verb: Token) -> bool:
 def _subject(scene: Scene, verb: Token, *, passive: bool) -> list[Frame]:
     """Frames of a verb's subject, through auxiliaries of aspect and mood ("are expected to be sent")."""
     found: list[Frame] = []
-    if passive or is_passive(verb):
+    if verb.dep_ in ("aux", "auxpass") and verb.head.pos_ == "VERB":
+        passive, verb = verb.dep_ == "auxpass", verb.head
+    if passive or any(child.dep_ == "auxpass" for child in verb.children):
         found += _coordinated(verb, "object")
-    elif verb.tag_ == "VBD" and not _has_object(verb) and not any(c.dep_ == "prt" for c in verb.children):
+    elif verb.tag_ in ("VBD", "VBN") and not _has_object(verb) and not _is_perfect(verb):
         # A headline's or a coordinated participle has the form of the past tense: both readings are offered.
-        found += [*_coordinated(verb, "subject"), Frame(verb, "object")]
+        found += [*_coordinated(verb, "subject"), *_coordinated(verb, "object")]
     else:
         found += _coordinated(verb, "subject")
     for child in verb.children:

@@ -22,6 +22,7 @@ class Heads(Model):
     irregular: Words
     gunmen: Words
     conditional: Words
+    army: Words
     rank: Words
     elliptic: Words
     body: Words
@@ -51,6 +52,7 @@ class Levels(Model):
     """Numbers that rise and fall."""
 
     verb: Words
+    lowering: Words
     military_theme: Words
     theme: Words
 

@@ -187,12 +187,17 @@ def _stands_for_body(scene: Scene, quantity: QuantityMention, head: Token) -> bo
 
 
 def _has_soldiers(scene: Scene, head: Token) -> bool:
-    """Whether the sentence speaks of soldiers or an army besides the count itself."""
+    """Whether the sentence speaks of soldiers, an army or an armed group besides the count itself."""
     heads, sentence = rules().heads, head.sent
-    return any(
-        i != head.i and (scene.is_in(scene.doc[i], heads.inherent) or scene.words[i] in ("army", "military", "troops"))
-        for i in range(sentence.start, sentence.end)
-    )
+    for i in range(sentence.start, sentence.end):
+        if i == head.i:
+            continue
+        mention = scene.mentions.get(i)
+        if mention is not None and mention.entity.type == "armed_group":
+            return True
+        if scene.is_in(scene.doc[i], heads.army):
+            return True
+    return False
 
 
 def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token) -> bool:

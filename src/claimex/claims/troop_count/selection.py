@@ -42,6 +42,15 @@ class Count:
     frames: tuple[Frame, ...]
     antecedent: Count | None = None
     coreferent: bool = False
+    understood: Token | None = None
+    """The uncounted noun that a number takes over: 'a soldier died and five others were wounded'."""
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun for people."""
+    if noun.endswith("man") and noun != "german":
+        return f"{noun[:-3]}men"
+    return noun if noun.endswith(("s", "men", "ese", "people")) else f"{noun}s"
 
 
 def counts(scene: Scene) -> Iterator[Count]:
@@ -77,7 +86,7 @@ def _noun(scene: Scene, quantity: QuantityMention, head: Token, found: list[Fram
         return Count(quantity, quantity.span, head, unit, "noun", tuple(found))
     for other in head.conjuncts:
         # "24,000 police and troops": one number for both, and troops are named.
-        if other.i < quantity.span.end and scene.is_in(other, heads.inherent):
+        if head.i < other.i < quantity.span.end and scene.is_in(other, heads.inherent):
             return Count(quantity, quantity.span, head, scene.word(other), "noun", tuple(found))
     if is_nationality_in_battle(scene, quantity, head, found):
         return Count(quantity, quantity.span, head, unit, "nationality", tuple(found))
@@ -94,7 +103,7 @@ def is_strength(scene: Scene, quantity: QuantityMention) -> bool:
 
 def _unit(scene: Scene, quantity: QuantityMention, head: Token) -> str:
     word = quantity.unit or scene.word(head)
-    return word.lower()
+    return plural(word.lower()) if head.tag_ in ("NN", "NNP") else word.lower()
 
 
 def _is_excluded(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
@@ -125,15 +134,26 @@ def _understood(
         return None
     antecedent = _antecedent(scene, quantity, people)
     level = is_level(scene, quantity)
-    if antecedent is None and not level:
+    sentence = quantity.span.sent
+    after = max(sentence.start, people[-1][0] + 1) if people else sentence.start
+    noun = None if level else _uncounted(scene, quantity, after)
+    if noun is not None and antecedent is not None and noun.i < antecedent.span.end:
+        noun = None
+    if noun is not None and not scene.is_in(noun, rules().heads.inherent):
+        return None
+    if antecedent is None and noun is None and not level:
         return None
     marked = scene.is_in(head, rules().heads.elliptic) or len(quantity.span) > len(quantity.number)
     if not level and not _has_event(scene, quantity, found, marked=marked):
         return None
     if level and antecedent is None and not _military_theme(scene, quantity):
         return None
-    unit = antecedent.unit if antecedent is not None else TROOPS
-    return Count(quantity, quantity.span, head, unit, "level" if level else "ellipsis", tuple(found), antecedent)
+    if noun is not None:
+        antecedent, unit = None, plural(scene.word(noun))
+    else:
+        unit = antecedent.unit if antecedent is not None else TROOPS
+    how = "level" if level else "ellipsis"
+    return Count(quantity, quantity.span, head, unit, how, tuple(found), antecedent, understood=noun)
 
 
 def _has_event(scene: Scene, quantity: QuantityMention, found: list[Frame], *, marked: bool) -> bool:
@@ -145,6 +165,23 @@ def _has_event(scene: Scene, quantity: QuantityMention, found: list[Frame], *, m
     if marked:
         return not main or any(match(scene, frame) for frame in main) or bool(found)
     return bool(main) and match(scene, main[0]) is not None
+
+
+def _uncounted(scene: Scene, quantity: QuantityMention, start: int) -> Token | None:
+    """The last noun for people between token `start` and the number that something happens to: 'a soldier was killed'."""
+    heads = rules().heads
+    for i in range(quantity.span.start - 1, start - 1, -1):
+        token = scene.doc[i]
+        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ not in ("dobj", "nsubjpass", "nsubj", "conj", "pobj"):
+            continue
+        if not scene.is_in(token, heads.inherent) and not scene.is_in(token, heads.civilian):
+            continue
+        if token.dep_ == "nsubj" and any(c.dep_ in ("dobj", "ccomp") for c in token.head.children):
+            continue
+        if token.dep_ == "pobj" and scene.word(token.head) != "of":
+            continue
+        return token
+    return None
 
 
 def _antecedent(scene: Scene, quantity: QuantityMention, people: list[tuple[int, Count | None]]) -> Count | None:
