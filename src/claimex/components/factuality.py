@@ -53,7 +53,7 @@ def is_event(tree: Tree, i: int, marks: Marks) -> bool:
         return bool(marks) or lemma in lists.events or lemma.endswith(lists.event_suffixes)
     if pos == "ADJ":
         return tree.deps[i] in PREDICATES
-    return bool(marks) and pos in ("PROPN", "ADV")
+    return bool(marks) and (pos in ("PROPN", "ADV") or tree.deps[i] == "prt")
 
 
 def value_of(marks: Marks, *, reported: bool) -> Factuality:

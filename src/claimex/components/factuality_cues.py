@@ -48,6 +48,8 @@ def of_verb(t: Tree, i: int, marks: Marks) -> Marks:
             rule = t.rules.modifiers["aux"].get(base)
             if rule is not None:
                 marks = (*marks, modal(t, i, c, rule))
+            elif c in t.phrases and t.phrases[c].value == "negated":
+                negation = t.phrases[c]
         elif dep == "mark":
             rule = t.modifier("mark", c)
             if rule is not None:
@@ -125,9 +127,14 @@ def of_clause(t: Tree, i: int, marks: Marks) -> Marks:
 def of_noun(t: Tree, i: int, marks: Marks) -> Marks:
     """Determiners, adjectives and participles in front of a noun."""
     for c in t.children[i]:
-        if c > i:
-            continue
         dep = t.deps[c]
+        if c > i:
+            if dep == "acl" and t.tags[c] in ("VBN", "VBD"):
+                # 'a truce proposed by', and a headline's 'Summit cancelled'.
+                governor = t.rules.governors.get((t.lemmas[c], "object"))
+                if governor is not None and governor.value not in ("same", "fact"):
+                    marks = add(marks, Mark(governor.value, governor.id, c))
+            continue
         if dep in ("det", "neg", "preconj", "advmod"):
             rule = t.modifier("determiner", c) or (t.modifier("neg", c) if dep != "det" else None)
         elif dep in ("amod", "compound", "nmod"):

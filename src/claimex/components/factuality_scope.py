@@ -40,6 +40,9 @@ class Scope:
         """The marks that a token takes over from its governor."""
         t = self.tree
         h, dep = t.heads[i], t.deps[i]
+        if i - 1 in t.phrases and dep in ("conj", "advcl", "xcomp", "dobj", "ccomp"):
+            # The model reads 'rather than act' as a coordination.
+            return (t.phrases[i - 1],)
         if dep == "conj":
             return self.of_conjunct(i, h)
         if dep in ("prep", "agent"):
@@ -117,6 +120,8 @@ class Scope:
             return self.effect(rule, h) if rule is not None and self.has_subject(i) else ()
         rule, cue = self.governor(i, h, form)
         if rule is not None:
+            if rule.value == "planned" and t.words[cue] == "going" and t.lemmas[i] in t.lists.agentless:
+                return (*moods(self.marks[cue]), Mark("predicted", rule.id, cue))
             return self.effect(rule, cue)
         marks = self.marks[cue]
         above = moods(marks)
@@ -186,7 +191,7 @@ class Scope:
             return (Mark("planned", "factuality.scope.purpose", h),)
         if form == "gerund" and i > h and not any(t.deps[c] in ("mark", "nsubj") for c in t.children[i]):
             return above
-        if above and t.present(i):
+        if above and (t.present(i) or t.tags[i] == "NNS"):  # the model takes "returns" for a noun
             for c in t.children[i]:
                 if t.deps[c] in ("mark", "advmod") and (found := t.modifier("time", c)) is not None:
                     return (Mark(found.value, found.id, c),)

@@ -170,4 +170,5 @@ class Tree:
             subject is not None
             and any(c < subject and self.deps[c] in AUXILIARIES for c in children)
             and any(self.words[c] == "?" for c in children)
+            and not any(self.tags[c] in ("WRB", "WP", "WDT") for c in children)
         )
