@@ -65,6 +65,8 @@ class AttributionRules(Model):
     carriers: str = Field(description="Nouns that carry what somebody else says: 'reports from X'.")
     headline_sources: str = Field(description="Nouns that may stand before or after a headline's colon.")
     hedges: str = Field(description="Adverbs that attribute to nobody named: 'reportedly'.")
+    quoting: str = Field(description="Verbs before 'as saying': the medium speaks, somebody else is the source.")
+    closing: str = Field(description="Verbs that may end a sentence after their source without any comma.")
     addressees: str = Field(description="Verbs whose object is the listener.")
     according: tuple[str, ...] = Field(description="Word groups before a source, in lower case.")
 
@@ -84,6 +86,8 @@ class Index:
         self.carriers = frozenset(rules.carriers.split())
         self.headline_sources = frozenset(rules.headline_sources.split())
         self.hedges = frozenset(rules.hedges.split())
+        self.quoting = frozenset(rules.quoting.split())
+        self.closing = frozenset(rules.closing.split())
         self.addressees = frozenset(rules.addressees.split())
         self.according = {tuple(group.split()) for group in rules.according}
         self.according_first = frozenset(group[0] for group in self.according)

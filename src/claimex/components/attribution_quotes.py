@@ -36,9 +36,9 @@ def claim_quotes(reading: Reading, cue: VerbCue, claimed: dict[int, int], n: int
 def _before(reading: Reading, cue: VerbCue) -> int | None:
     """The quotation that closes just before 'X said' or 'said X'."""
     start = reading.paragraph(cue.verb.i)[0]
-    i = cue.verb.i - 1
+    i = cue.first() - 1
     source = cue.source if cue.source is not None and cue.source[1] <= cue.verb.i else None
-    while i >= start and cue.verb.i - i < MAX_GAP:
+    while i >= start and cue.first() - i < MAX_GAP:
         k = reading.quote_of[i]
         if k >= 0:
             return k if _is_speech(reading, k, i, source is not None) else None

@@ -85,7 +85,7 @@ def subject(verb: Token) -> Token | None:
         if head.i == node.i:
             return None
         if dep in ("acl", "relcl") and head.pos_ not in ("VERB", "AUX"):
-            return head if node.tag_ in ("VBG", "TO", "VB") or dep == "relcl" else None
+            return None if node.tag_ == "VBN" and dep == "acl" else head
         if dep == "xcomp":
             held = child(head, "dobj")
             if held is not None and held.i < node.i and held.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -114,6 +114,21 @@ def owner(noun: Token) -> Token | None:
         for c in noun.children:
             if c.dep_ in ("prep", "agent") and c.lower_ == word:
                 return child(c, "pobj")
+    return None
+
+
+def quoting(verb: Token) -> Token | None:
+    """The verb before 'as saying': 'quoted' in 'the paper quoted Lee as saying'."""
+    if verb.i == 0 or verb.nbor(-1).lower_ != "as" or verb.tag_ != "VBG":
+        return None
+    node = verb.nbor(-1)
+    for _ in range(MAX_CLIMB):
+        if lemma(node) in index().quoting:
+            return node
+        beside = next((c for c in node.children if c.i < verb.i and lemma(c) in index().quoting), None)
+        if beside is not None or node.head.i == node.i:
+            return beside
+        node = node.head
     return None
 
 

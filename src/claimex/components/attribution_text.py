@@ -34,6 +34,7 @@ class Draft:
     root: int = -1
     """The token that heads the source, -1 without one."""
     via: Range | None = None
+    """What carries the source's words: 'Reports' in 'Reports from X', the paper that quotes X."""
 
 
 class Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.components.attribution_lexicon import index
-from claimex.components.attribution_sources import agent, child, is_passive, lemma, phrase, subject
+from claimex.components.attribution_sources import agent, child, is_passive, lemma, phrase, quoting, subject
 from claimex.components.attribution_text import MARKS, Draft
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ BEFORE_INVERSION = MARKS | {",", "?", "!", "-", "--", "–", "—"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOMINAL = ("PROPN", "PRON", "NOUN")
 PRENOMINAL = ("compound", "amod", "det", "nmod", "poss", "nummod")
+MAX_CLOSING = 4
+"""Words after 'he said' at a sentence's end: 'late on Friday night'."""
 WH = frozenset({"how", "why", "whether", "what", "who", "where", "if", "when", "which"})
 
 
@@ -58,10 +60,13 @@ class VerbCue:
             c.dep_ == "aux" and (c.tag_ in ("MD", "TO") or c.lower_ == "to") for c in verb.children
         )
         self.passive = is_passive(verb)
+        self.quoting = quoting(verb)
         self.root = self._source()
         self.source = self._source_range()
 
     def _source(self) -> Token | None:
+        if self.quoting is not None:
+            return child(self.quoting, "nsubjpass") or child(self.quoting, "dobj") or self._neighbour()
         if self.passive:
             return agent(self.verb)
         found = subject(self.verb)
@@ -116,7 +121,18 @@ class VerbCue:
     def make(self, cue: Range, content: Range | None, frame: Frame) -> Draft:
         """A draft with this verb's source."""
         root = self.root.i if self.root is not None else -1
-        return Draft(cue=cue, source=self.source, content=content, frame=frame, rule=frame.id, root=root)
+        return Draft(
+            cue=cue, source=self.source, content=content, frame=frame, rule=frame.id, root=root, via=self._via()
+        )
+
+    def _via(self) -> Range | None:
+        """The medium that quotes the source: 'the paper quoted Lee as saying'."""
+        if self.quoting is None:
+            return None
+        medium = agent(self.quoting) if is_passive(self.quoting) else subject(self.quoting)
+        if medium is None or medium == self.root:
+            return None
+        return phrase(self.reading, medium, low=self.low, high=self.high)
 
     def _content(self, takes: Takes, frame: Frame) -> tuple[Range | None, int] | None:
         """Content and end of the cue for one frame, None when the frame is not met."""
@@ -154,7 +170,7 @@ class VerbCue:
                     return max(c.left_edge.i, self.end), self._cut(c)
                 if c.dep_ == "ccomp" and not self._is_small(c):
                     return self._fronted(c)
-        return self._that_clause() or self._parenthetical() or self._after_colon()
+        return self._what() or self._that_clause() or self._parenthetical() or self._after_colon()
 
     def _after_colon(self) -> Range | None:
         """'He added:' at a paragraph's end: the next paragraph, where it stands without quotation marks."""
@@ -166,6 +182,14 @@ class VerbCue:
         if follow >= len(self.reading.words) or self.reading.quote(follow) is not None:
             return None
         return self.reading.paragraph(follow)
+
+    def _what(self) -> Range | None:
+        """'A film of what it claimed were two soldiers': the rest of the clause."""
+        before = self.reading.back(self.first())
+        if before < self.low or self.reading.words[before].lower() != "what" or self.source is None:
+            return None
+        stop = next((i for i in range(self.end, self.high) if self.reading.words[i] in (",", ";", ".")), self.high)
+        return (self.end, stop) if stop - self.end > 1 else None
 
     def _that_clause(self) -> Range | None:
         """'told the leaders that ...' where the parser hung the clause on the listener."""
@@ -188,16 +212,22 @@ class VerbCue:
     def _opens_with_wh(self, c: Token) -> bool:
         return c.i > self.verb.i and c.left_edge.lower_ in WH and c.left_edge.i <= self.verb.i + 6
 
-    def _first(self) -> int:
+    def first(self) -> int:
         """Where the attributing words begin: the source or the verb."""
         first = self.verb.i
         if self.source is not None and self.source[0] < first:
             first = self.source[0]
         return first
 
+    def _closes(self) -> bool:
+        """Whether verb and source end the sentence but for a date: 'six men fell a monitor said Friday'."""
+        last = max(self.end, self.source[1] if self.source is not None else 0)
+        rest = [t for t in self.reading.doc[last : self.high] if not (t.is_space or t.is_punct)]
+        return len(rest) <= MAX_CLOSING and not any(t.pos_ in ("VERB", "AUX") for t in rest)
+
     def _fronted(self, c: Token) -> Range | None:
-        first = self._first()
-        if self.reading.words[self.reading.back(first)] not in BEFORE_INVERSION:
+        first = self.first()
+        if self.reading.words[self.reading.back(first)] not in BEFORE_INVERSION and not self._closes():
             return None
         start = self.low if self.verb.dep_ in ("ROOT", "parataxis", "ccomp") else max(c.left_edge.i, self.low)
         end = min(first, c.right_edge.i + 1)
@@ -208,15 +238,18 @@ class VerbCue:
         reading, verb = self.reading, self.verb
         if verb.tag_ not in ("VBD", "VBZ", "VBP") or "quote" not in self.frames or self.source is None:
             return None
-        first = self._first()
+        first = self.first()
         before = reading.back(first)
         if before > self.low and reading.words[before] == "as":
             # 'The bridge, as he pointed out, fell.'
             before = reading.back(before)
             if reading.words[before] == ",":
                 return self.low, self.high
-        if before <= self.low or reading.words[before] != ",":
+        if before <= self.low:
             return None
+        if reading.words[before] != ",":
+            spoken = any(t.tag_ in FINITE for t in reading.doc[self.low : first])
+            return (self.low, first) if spoken and self._closes() and self.key in index().closing else None
         if not any(t.tag_ in FINITE for t in reading.doc[self.low : first]):
             after = reading.ahead(max(self.end, self.source[1]))
             if after >= self.high or reading.words[after] != ",":
