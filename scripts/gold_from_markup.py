@@ -108,6 +108,12 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
     return bounds
 
 
+def title_end(text: str) -> int:
+    """Where the headline ends: the first paragraph, unless it ends like a sentence; 0 without one."""
+    first = text.split("\n\n", 1)[0]
+    return 0 if first.rstrip("\n").endswith((".", "!", "?", '"', "”", "''")) else len(first)
+
+
 def readings(field: str, legal: frozenset[str]) -> list[str]:
     """The reading that the gold gives first, then the others that are right too."""
     values = [value.strip() for value in field.split("/")]
@@ -186,6 +192,7 @@ def parse_claim(
         "source": None,
         "date": None,
         "optional": False,
+        "in_title": start < title_end(text),
     }
     if len(fields) < 4 + (len(names) == 1):
         raise MarkupError("too few fields")
