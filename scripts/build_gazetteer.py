@@ -31,10 +31,6 @@ MIN_POPULATION = 100_000
 SURE_POPULATION = 400_000
 OFFICIAL = re.compile(r"\b(republic|kingdom|state|states|federation|union|democratic|islamic|commonwealth)\b", re.I)
 NO_PLURAL = ("ese", "ish", "ch", "ss", "s", "x", "men", "i-Kiribati", "Swazi", "Lao", "Thai", "Welsh")
-TERRITORIES = set(
-    "ABW AIA ALA ASM ATA ATF BES BLM BMU BVT CCK COK CUW CXR CYM ESH FLK FRO GGY GIB GLP GRL GUF GUM HKG HMD IMN IOT "
-    "JEY MAC MAF MNP MSR MTQ MYT NCL NFK NIU PCN PRI PYF REU SGS SHN SJM SPM SXM TCA TKL UMI VGB VIR WLF".split()
-)
 
 
 def toml(name: str) -> dict[str, Any]:
@@ -73,7 +69,9 @@ def read_packages(folder: Path) -> None:
         iso2[data["ISO"]["alpha2"]] = code
         names = [without_marks(n) for n in data.get("altSpellings", []) if OFFICIAL.search(n) and "," not in n]
         demonyms = [d.strip() for d in re.split("[,/]", data.get("demonym") or "") if d.strip()]
-        row = countries.setdefault(code, {"code": code, "name": without_marks(data["name"]), "aliases": [], "demonyms": []})
+        row = countries.setdefault(
+            code, {"code": code, "name": without_marks(data["name"]), "aliases": [], "demonyms": []}
+        )
         row["aliases"] = sorted({*row["aliases"], *names})
         row["demonyms"] = sorted({*row["demonyms"], *demonyms})
     for gone in ("ANT", "SCG"):
@@ -113,13 +111,14 @@ def iso(code: str | None) -> str | None:
 
 def countries() -> Iterator[dict[str, Any]]:
     edits = toml("countries.toml")
+    territories = set(edits["territories"])
     for row in jsonl(SOURCES / "countries.jsonl"):
         code = row["code"]
         edit = edits.get(code, {})
         demonyms = edit.get("demonyms_only")
         if demonyms is None:
             demonyms = with_plurals([*edit.get("demonyms", []), *row.get("demonyms", [])])
-        territory = code in TERRITORIES
+        territory = code in territories
         yield {
             "id": iso(code),
             "name": edit.get("name", row["name"]),

@@ -6,6 +6,7 @@ look for words themselves. `Span`s are half-open token ranges; `.start_char` and
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -124,7 +125,6 @@ class ArticleContext:
 
 def entity_at(doc: Doc, token_index: int) -> EntityMention | None:
     """The entity mention that covers a token, or None."""
-    for mention in doc._.entity_mentions:
-        if mention.span.start <= token_index < mention.span.end:
-            return mention  # type: ignore[no-any-return]
-    return None
+    mentions: list[EntityMention] = doc._.entity_mentions
+    i = bisect_right(mentions, token_index, key=lambda mention: mention.span.start) - 1
+    return mentions[i] if i >= 0 and token_index < mentions[i].span.end else None

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from claimex.normalize.names import fold
 
@@ -112,7 +112,7 @@ class Gazetteer:
         return list({form.entry.id: form.entry for form in forms}.values())
 
 
-def _tuple(value: object) -> object:
+def _tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 

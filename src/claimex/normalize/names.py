@@ -7,8 +7,8 @@ import unicodedata
 
 PLAIN = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe",
-     "'": None, "’": None, "‘": None, "`": None, "ʼ": None, "ʿ": None, ".": None, "-": " ", "–": " ", "‑": " ", "/": " ",
-     ",": " ", "_": " ", "\n": " ", "\t": " "}
+     "'": None, "’": None, "‘": None, "`": None, "ʼ": None, "ʿ": None, ".": None, "-": " ", "–": " ", "‑": " ",
+     "/": " ", ",": " ", "_": " ", "\n": " ", "\t": " "}
 )  # fmt: skip
 ARTICLE = "the "
 NOT_SLUG = re.compile(r"[^a-z0-9]+")

@@ -1,0 +1,102 @@
+"""Gazetteer names among the tokens of a Doc: longest match first, capitals as the name needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimex.gazetteer import gazetteer
+from claimex.normalize.names import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from claimex.gazetteer import Form
+
+JOINERS = frozenset("-/")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A gazetteer name at tokens start to end (half-open), with all the entries that it can mean."""
+
+    start: int
+    end: int
+    forms: tuple[Form, ...]
+
+    @property
+    def weak(self) -> bool:
+        """Whether the name needs support from the article."""
+        return all(form.weak for form in self.forms)
+
+
+def _keys(doc: Doc, words: list[str]) -> tuple[list[int], list[str]]:
+    """Tokens that carry a part of a name, and their folded text; a hyphenated token gives several parts."""
+    index: list[int] = []
+    keys: list[str] = []
+    for i, word in enumerate(words):
+        if word.isalnum() and word.isascii():
+            index.append(i)
+            keys.append(word.casefold())
+        elif word not in JOINERS and not word.isspace():
+            index.append(i)
+            keys.append(fold(word) or word)
+        elif word.isspace() and word.count("\n") > 1:
+            index.append(i)
+            keys.append("\n")
+    return index, keys
+
+
+def _capitals(form: Form, written: list[str], original: list[str]) -> bool:
+    """Whether the words are capitalised where the form is; in the words as read or, in capital text, as written."""
+    if form.kind == "acronym":
+        return "".join(written).replace(".", "").isupper()
+    if len(form.capitals) != len(written):
+        return written[0][:1] != written[0][:1].lower() or not written[0][:1].isalpha()
+    for needs, word, raw in zip(form.capitals, written, original, strict=True):
+        if needs and word[:1].islower() and (len(written) == 1 or raw[:1].islower()):
+            return False
+    return True
+
+
+def matches(doc: Doc) -> list[Match]:
+    """Names of the gazetteer, sorted, never overlapping; of two that overlap the longer, then the first, wins."""
+    names = gazetteer()
+    words = doc._.words
+    index, keys = _keys(doc, words)
+    found: list[Match] = []
+    k, n = 0, len(keys)
+    while k < n:
+        first = keys[k].split(" ", 1)[0]
+        for length in names.lengths.get(first, ()):
+            match = _match(doc, words, index, keys, k, length)
+            if match is not None:
+                found.append(match)
+                while k < n and index[k] < match.end:
+                    k += 1
+                break
+        else:
+            k += 1
+    return found
+
+
+def _match(doc: Doc, words: list[str], index: list[int], keys: list[str], k: int, length: int) -> Match | None:
+    """The match of a given number of words from key k on, or None. A key can hold more than one word."""
+    parts: list[str] = []
+    count, j = 0, k
+    while j < len(keys) and count < length:
+        parts.append(keys[j])
+        count += keys[j].count(" ") + 1
+        j += 1
+    if count != length:
+        return None
+    forms = gazetteer().forms.get(" ".join(parts))
+    if not forms:
+        return None
+    span = index[k:j]
+    start, end = span[0], span[-1] + 1
+    written = [words[i] for i in span]
+    original = [doc[i].text for i in span]
+    fits = tuple(form for form in forms if _capitals(form, written, original))
+    acronyms = tuple(form for form in fits if form.kind == "acronym")
+    return Match(start, end, acronyms or fits) if fits else None

@@ -1,0 +1,57 @@
+"""Words of the page around an article: marked as character ranges, never deleted, so that all offsets hold."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from claimex.lexicon import read_toml
+from claimex.model import Model
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NOTHING = re.compile(r"(?!)")
+
+
+class FurnitureRules(Model):
+    """What pages put around articles."""
+
+    max_line: int = Field(gt=0, description="A longer line is text.")
+    lines: tuple[str, ...] = Field(description="A line that starts so is furniture.")
+    phrases: tuple[str, ...] = Field(description="Furniture wherever it stands.")
+
+
+@cache
+def _rules() -> tuple[int, re.Pattern[str], re.Pattern[str]]:
+    rules = read_toml(FurnitureRules, "furniture.toml")
+    starts = "|".join(re.escape(line) for line in sorted(rules.lines, key=len, reverse=True))
+    # A line that starts so must go on as a label or an order does, not as "Advertisement revenue fell".
+    line = re.compile(rf"^[ \t]*(?:{starts})[^\n]*$", re.IGNORECASE | re.MULTILINE) if starts else NOTHING
+    words = "|".join(re.escape(phrase) for phrase in sorted(rules.phrases, key=len, reverse=True))
+    return rules.max_line, line, re.compile(words, re.IGNORECASE) if words else NOTHING
+
+
+def furniture_ranges(text: str) -> list[tuple[int, int]]:
+    """Half-open character ranges of site furniture, sorted and apart."""
+    longest, line, phrase = _rules()
+    found = [m.span() for m in line.finditer(text) if m.end() - m.start() <= longest]
+    found += [m.span() for m in phrase.finditer(text)]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def in_furniture(doc: Doc, start: int) -> bool:
+    """Whether a character offset lies in site furniture."""
+    ranges = doc._.context.furniture
+    i = bisect_right(ranges, start, key=lambda r: r[0]) - 1
+    return i >= 0 and start < ranges[i][1]
