@@ -53,7 +53,8 @@ def is_event(tree: Tree, i: int, marks: Marks) -> bool:
         return bool(marks) or lemma in lists.events or lemma.endswith(lists.event_suffixes)
     if pos == "ADJ":
         return tree.deps[i] in PREDICATES
-    return bool(marks) and (pos in ("PROPN", "ADV") or tree.deps[i] == "prt")
+    # A number, a name or a particle can stand for an event's noun ('will rise to 9,000', 'step down').
+    return bool(marks) and (pos in ("PROPN", "NUM", "ADV") or tree.deps[i] == "prt")
 
 
 def value_of(marks: Marks, *, reported: bool) -> Factuality:

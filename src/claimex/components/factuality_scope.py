@@ -202,7 +202,7 @@ class Scope:
         t = self.tree
         rule, _ = self.governor(i, h, "object")
         if rule is not None:
-            if rule.value == "negated" and t.lemmas[i] in t.lists.speech_acts:
+            if t.lemmas[i] in t.lists.speech_acts and (rule.value == "negated" or t.definite(i)):
                 return ()
             return self.effect(rule, h)
         if t.deps[i] == "nsubjpass":
@@ -212,6 +212,8 @@ class Scope:
     def subject(self, i: int, h: int) -> Marks:
         """The subject of an active verb: touched where the verb only says that it takes place."""
         t = self.tree
+        if t.tags[h] == "VBN" or (t.tags[h] == "VBD" and t.deps[h] == "pcomp"):
+            return self.argument(i, h)  # 'with a second round planned': a participle that keeps no auxiliary
         rule, cue = self.governor(i, h, "subject")
         if rule is None and t.lemmas[h] in t.lists.copular:
             for c in t.children[h]:
