@@ -62,7 +62,11 @@ def attribution(doc: Doc, mention: AttributionMention | None) -> Attribution | N
     shown = (mention.resolved or mention.source) if mention is not None else None
     if mention is None or shown is None:
         return None
-    named = next((e.entity.name for e in doc._.entity_mentions if e.span.start <= shown.root.i < e.span.end), None)
+    # In "Reports from Seoul" the name stands behind the noun that carries the words.
+    first, last = (shown.start, shown.end) if mention.via is not None else (shown.root.i, shown.root.i + 1)
+    named = next(
+        (e.entity.name for e in doc._.entity_mentions if e.span.start < last and first < e.span.end), None
+    )
     return Attribution(
         source=named or shown.text,
         text=shown.text,

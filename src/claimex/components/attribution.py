@@ -14,7 +14,7 @@ from claimex.annotations import AttributionMention
 from claimex.components.attribution_lexicon import index
 from claimex.components.attribution_others import others
 from claimex.components.attribution_quotes import claim_quotes, go_on, quote_frame, whole_quotes
-from claimex.components.attribution_sources import source_type
+from claimex.components.attribution_speakers import Speakers, carrier
 from claimex.components.attribution_text import Draft, Reading
 from claimex.components.attribution_verbs import verb_cues
 from claimex.components.extensions import register
@@ -106,14 +106,19 @@ def _outermost(found: list[Draft], n: int) -> list[Draft]:
 def find(doc: Doc) -> list[AttributionMention]:
     """Attributions by the position of their cue; contents may nest and overlap."""
     mentions = []
+    speakers = Speakers(doc)
     for draft in drafts(doc):
-        source = doc[draft.source[0] : draft.source[1]] if draft.source is not None else None
+        resolved = speakers.resolved(draft)
+        via, behind = carrier(draft, doc)
+        head = behind or (resolved.root if resolved is not None else doc[draft.root] if draft.root >= 0 else None)
         mentions.append(
             AttributionMention(
-                source=source,
+                source=doc[draft.source[0] : draft.source[1]] if draft.source is not None else None,
                 cue=doc[draft.cue[0] : draft.cue[1]],
                 content=doc[draft.content[0] : draft.content[1]] if draft.content is not None else None,
-                type=source_type(doc, doc[draft.root]) if draft.root >= 0 else "unnamed",
+                type=speakers.type(head) if head is not None else "unnamed",
+                via=via,
+                resolved=resolved,
                 rule=draft.rule,
                 reporting=draft.frame is None or draft.frame.reporting,
             )

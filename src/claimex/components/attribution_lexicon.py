@@ -67,6 +67,7 @@ class AttributionRules(Model):
     hedges: str = Field(description="Adverbs that attribute to nobody named: 'reportedly'.")
     quoting: str = Field(description="Verbs before 'as saying': the medium speaks, somebody else is the source.")
     closing: str = Field(description="Verbs that may end a sentence after their source without any comma.")
+    people: str = Field(description="Nouns for one person: what 'he' or 'she' can stand for.")
     addressees: str = Field(description="Verbs whose object is the listener.")
     according: tuple[str, ...] = Field(description="Word groups before a source, in lower case.")
 
@@ -88,6 +89,7 @@ class Index:
         self.hedges = frozenset(rules.hedges.split())
         self.quoting = frozenset(rules.quoting.split())
         self.closing = frozenset(rules.closing.split())
+        self.people = frozenset(rules.people.split())
         self.addressees = frozenset(rules.addressees.split())
         self.according = {tuple(group.split()) for group in rules.according}
         self.according_first = frozenset(group[0] for group in self.according)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_HEADLINE_SOURCE = 6
 MIN_SAID = 3
 """A colon or dash attributes only where at least so many words are said."""
+MAX_HEADLINE = 30
 DASHES = frozenset({"-", "–", "—", "―", "--", "_"})
 
 
@@ -87,8 +88,13 @@ def noun(reading: Reading, token: Token) -> Draft | None:
         root = _noun_source(token)
         if content is None or (root is None and not frame.unnamed):
             continue
+        if root is None and frame.reporting and token.lemma_.lower() in index().carriers:
+            # 'Reports that ...': the reports themselves are all the source there is.
+            root = token
         source = phrase(reading, root, low=low, high=high) if root is not None else None
-        if source is not None and source[0] <= token.i < source[1]:
+        if root == token:
+            source = (token.left_edge.i, token.i + 1)
+        elif source is not None and source[0] <= token.i < source[1]:
             source = phrase(reading, root, low=low, high=token.i) if root.i < token.i else None  # type: ignore[union-attr,arg-type]
         return Draft(
             cue=(token.i, token.i + 1),
@@ -179,10 +185,29 @@ def colon(reading: Reading, start: int, end: int) -> Draft | None:
     for i in range(last - 1, max(last - MAX_HEADLINE_SOURCE - 1, first + MIN_SAID), -1):
         if words[i] in DASHES or words[i] == ":":
             said = reading.quote(reading.back(i))
-            if said is not None and words[i] != ":" and _names_a_speaker(reading, i + 1, last + 1):
+            if not _names_a_speaker(reading, i + 1, last + 1):
+                break
+            if said is not None:
                 return _colon_draft(reading, (i, i + 1), (i + 1, last + 1), (said[0], i))
+            if _is_headline(reading, start, end) and _answers_for(reading, i + 1, last + 1):
+                return _colon_draft(reading, (i, i + 1), (i + 1, last + 1), (first, i))
             break
     return None
+
+
+def _is_headline(reading: Reading, start: int, end: int) -> bool:
+    """Whether a paragraph is one line without a stop and without another dash."""
+    last = reading.back(end)
+    return reading.words[last] not in (".", "!", "?") and end - start < MAX_HEADLINE
+
+
+def _answers_for(reading: Reading, start: int, end: int) -> bool:
+    """Whether the name after a headline's dash is a party or a common source, not the paper's own name."""
+    tokens = [t for t in reading.doc[start:end] if not t.is_space]
+    last = tokens[-1]
+    if last.lemma_.lower() in index().headline_sources or last.lower_ in index().headline_sources:
+        return index().heads.get(last.lemma_.lower()) != "media"
+    return len(tokens) <= 2 and last.ent_type_ in ("GPE", "NORP", "PERSON")
 
 
 def _colon_draft(reading: Reading, cue: Range, source: Range, content: Range) -> Draft | None:

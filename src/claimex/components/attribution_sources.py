@@ -1,4 +1,4 @@
-"""Who speaks: the noun phrase that is a cue's source, its extent, its kind, and what carries it."""
+"""Who speaks: the noun phrase that is a cue's source, and how far it extends."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from claimex.components.attribution_lexicon import index
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from claimex.components.attribution_text import Range, Reading
-    from claimex.model import SourceType
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -68,11 +67,16 @@ def _same_speaker(node: Token) -> Token | None:
     return None
 
 
+def _nearest_subject(verb: Token) -> Token | None:
+    """The last subject: 'which the army said cost ...' hangs both 'which' and 'army' on one verb."""
+    return next((c for c in reversed(list(verb.children)) if c.dep_ in SUBJECTS), None)
+
+
 def subject(verb: Token) -> Token | None:
     """The head of the noun phrase that does what the verb says, looked for up the chain of verbs without one."""
     node = verb
     for _ in range(MAX_CLIMB):
-        own = child(node, *SUBJECTS)
+        own = _nearest_subject(node)
         if own is not None:
             return own
         if node is not verb and is_passive(node):
@@ -136,6 +140,8 @@ def phrase(reading: Reading, head: Token, *, low: int, high: int) -> Range:
     """The words of a noun phrase: titles, names and apposition, cut to [low, high)."""
     start, end = max(head.left_edge.i, low), min(head.right_edge.i + 1, high)
     start, end = min(start, head.i), max(end, head.i + 1)
+    while end - 1 > head.i and reading.doc[end - 1].pos_ == "ADV":
+        end -= 1
     quote = reading.quote(head.i)
     for i in range(head.i + 1, end):
         # A source never runs into the quotation that it introduces.
@@ -147,27 +153,3 @@ def phrase(reading: Reading, head: Token, *, low: int, high: int) -> Range:
             start = i + 1
             break
     return reading.trim(start, end) or (head.i, head.i + 1)
-
-
-def source_type(doc: Doc, head: Token) -> SourceType:
-    """Government, military, media ... by the words of the noun phrase, then by the entity that it names."""
-    lexicon = index()
-    found: SourceType | None = lexicon.heads.get(head.lemma_.lower()) or lexicon.heads.get(head.lower_)
-    for token in doc[head.left_edge.i : head.right_edge.i + 1][:30]:
-        kind = lexicon.modifiers.get(token.lower_) or lexicon.modifiers.get(token.lemma_.lower())
-        if kind is not None:
-            return kind
-    if found is not None:
-        return found
-    mention = next((m for m in doc._.entity_mentions if m.span.start <= head.i < m.span.end), None)
-    if mention is not None:
-        kind_of = {"person": "person", "country": "government", "place": "government"}
-        return kind_of.get(mention.entity.type, "organisation")  # type: ignore[return-value]
-    label = head.ent_type_
-    if label == "PERSON" or head.pos_ == "PRON":
-        return "person"
-    if label in ("GPE", "NORP"):
-        return "government"
-    if label == "ORG":
-        return "organisation"
-    return "unnamed" if head.pos_ == "NOUN" else "person"

@@ -165,9 +165,11 @@ class VerbCue:
     def _clause(self) -> Range | None:
         verb, reading = self.verb, self.reading
         for c in verb.children:
-            if c.dep_ == "ccomp" or (c.dep_ in CLAUSES and self._opens_with_wh(c)):
+            bare = c.dep_ == "xcomp" and c.tag_ in FINITE
+            if c.dep_ == "ccomp" or bare or (c.dep_ in CLAUSES and self._opens_with_wh(c)):
                 if c.i > verb.i:
-                    return max(c.left_edge.i, self.end), self._cut(c)
+                    last = max((d.right_edge.i for d in verb.children if d.dep_ == "ccomp"), default=0)
+                    return max(c.left_edge.i, self.end), max(self._cut(c), min(last + 1, self.high))
                 if c.dep_ == "ccomp" and not self._is_small(c):
                     return self._fronted(c)
         return self._what() or self._that_clause() or self._parenthetical() or self._after_colon()
@@ -198,7 +200,8 @@ class VerbCue:
             if words[i] == "that" and self.reading.doc[i].dep_ == "mark":
                 clause = self.reading.doc[i].head
                 held = clause.head
-                if held.i < i and held.dep_ in ("dobj", "dative", "pobj") and (held.head.i == self.verb.i or held.head.head.i == self.verb.i):
+                listener = held.head if held.dep_ == "pobj" and held.head.lower_ == "to" else held
+                if held.i < i and listener.dep_ in ("dobj", "dative", "prep") and listener.head.i == self.verb.i:
                     return i, self._cut(clause)
                 return None
             if words[i] in (".", ";", ":"):
