@@ -62,7 +62,6 @@ class Words(Model):
     pronouns: Pronouns
     determiners: Determiners
     nouns: Nouns
-    epithets: dict[str, str]
 
     @cached_property
     def pronoun_class(self) -> dict[str, str]:
@@ -79,8 +78,7 @@ class Words(Model):
     def anaphoric(self) -> frozenset[str]:
         """Every noun that can head an anaphor."""
         n = self.nouns
-        heads = n.title | n.state_plural | n.state_single | n.organ | n.group | n.people
-        return heads | {key.split()[-1] for key in self.epithets}
+        return n.title | n.state_plural | n.state_single | n.organ | n.group | n.people
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,6 @@ def _former_or_latter(span: Span, discourse: Discourse) -> Coreference | None:
 def _noun(span: Span, discourse: Discourse) -> Coreference | None:
     w, token = words(), span.root
     lemma = token.lemma_.lower()
-    epithet = w.epithets.get(" ".join(t.lower_ for t in span[1:]))
-    if epithet:
-        mention = next((m for m in discourse.mentions if m.entity.id == epithet and m.span.start < span.start), None)
-        return Coreference(span, mention.span, (mention.entity,)) if mention else None
     plural = token.tag_ in {"NNS", "NNPS"}
     if lemma in w.nouns.state_plural and (link := _states(span, discourse, plural=plural)) is not None:
         return link
@@ -117,6 +113,8 @@ def _noun(span: Span, discourse: Discourse) -> Coreference | None:
         return _link(span, discourse.same_people(token))
     if lemma in w.nouns.title and not plural:
         return _title(span, discourse)
+    if discourse.inside(span):
+        return None  # 'the French government' says itself whose it is
     if lemma in w.nouns.group:
         return _mention(span, discourse.group(token))
     if lemma in w.nouns.organ:
