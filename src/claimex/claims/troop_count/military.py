@@ -155,7 +155,7 @@ def _is_member_of_military(scene: Scene, quantity: QuantityMention, head: Token)
                 if mention is not None and mention.entity.type == "armed_group":
                     return True
                 phrase = [inner, *(c for c in inner.children if c.dep_ in ("compound", "amod", "nmod", "poss"))]
-                if any(scene.is_in(t, heads.military_body) or scene.is_in(t, heads.inherent) for t in phrase):
+                if any(scene.is_in(t, heads.military_body | heads.member_of | heads.inherent) for t in phrase):
                     return not any(scene.word(t) in CIVIL_WORDS for t in phrase)
     return False
 
