@@ -25,7 +25,7 @@ LEVEL_KEEPS = ("deployed", "present", "training")
 
 def inherited(count: Count, own: Reading | None, before: Reading | None) -> Reading | None:
     """What an understood count takes over: a level is of troops in place, '30 more' shares the earlier verb."""
-    event = next((f.word for f in count.frames if f.main), count.head)
+    event = next((f.word for f in count.frames if f.main and f.word.pos_ in ("VERB", "AUX")), count.head)
     if count.how == "level":
         step = _increment(count)
         if step is not None:
