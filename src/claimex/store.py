@@ -162,7 +162,9 @@ def _read_array(data: bytes) -> Iterator[StoredClaim | Damage]:
         yield from _read_lines(b"" if line in (b"[", b"]") else line for line in lines)
         return
     for number, element in enumerate(elements, 1):
-        yield read_claim(f"claim {number}", bytes(element))
+        # Laid out over several lines it would break JSON Lines when it is passed on.
+        line = bytes(element) if b"\n" not in bytes(element) else msgspec.json.format(element, indent=-1)
+        yield read_claim(f"claim {number}", line)
 
 
 _decode = msgspec.json.Decoder().decode

@@ -43,6 +43,13 @@ def amount(text: str) -> float:
     return float(re.sub("[,_]", "", match[1])) * {"": 1, "k": 1_000, "m": 1_000_000}[match[2]]
 
 
+def whole_number(text: str) -> int:
+    """A whole number that is not negative. Typer's own check of a range costs the import of pydantic."""
+    if not text.strip().isdecimal():
+        raise typer.BadParameter(f"{text!r} is no whole number")
+    return int(text)
+
+
 def iso_date(text: str) -> str:
     """An ISO date."""
     from datetime import date

@@ -20,6 +20,7 @@ from claimex.cli.options import (
     choice,
     facet_values,
     listed,
+    whole_number,
 )
 from claimex.cli.output import FORMATS, chosen_format, print_claim, write
 from claimex.errors import UsageError
@@ -37,6 +38,7 @@ from claimex.query import (
 )
 from claimex.store import ClaimFile, Damage, StoredClaim
 from claimex.vocabulary import Factuality
+from claimex.wording import Claim
 
 FACTUALITIES = get_args(Factuality)
 
@@ -57,7 +59,7 @@ class Filters:
 
 def show_command(
     claim_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Show this claim in full; the first digits of its id do.")
+        str | None, typer.Argument(metavar="ID", help="Show this claim in full; the first digits of its id do.")
     ] = None,
     claims: ClaimsOption = DEFAULT_CLAIMS,
     entity: Annotated[
@@ -110,7 +112,9 @@ def show_command(
     search: Annotated[
         str | None, typer.Option("--search", metavar="TEXT", help="Claims whose sentence has this text in it.")
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="Show the first N.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", parser=whole_number, help="Show the first N.")
+    ] = None,
     format_: Annotated[
         str,
         typer.Option(
@@ -149,7 +153,7 @@ def show(
     """
     reader = _Reader(ClaimFile(path))
     wanted = predicate(filters, reader)
-    found: Iterable[StoredClaim] = (claim for claim in reader if wanted(claim.data))
+    found: Iterable[StoredClaim] = (claim for claim in reader.stored() if wanted(claim.data))
     if claim_id is not None:
         found = list(_with_id(found, claim_id, path))
     chosen = chosen_format(format_, sys.stdout)
@@ -162,13 +166,17 @@ def show(
 
 
 class _Reader:
-    """Reads the claims of a file and keeps what is damaged in it, to be told once at the end."""
+    """Reads the claims of a file, as often as asked, and keeps what is damaged in it, to be told once at the end."""
 
     def __init__(self, source: ClaimFile) -> None:
         self.source = source
         self._damage: dict[str, Damage] = {}
 
-    def __iter__(self) -> Iterator[StoredClaim]:
+    def __iter__(self) -> Iterator[Claim]:
+        return (item.data for item in self.stored())
+
+    def stored(self) -> Iterator[StoredClaim]:
+        """The claims with the bytes that hold them."""
         for item in self.source:
             if isinstance(item, Damage):
                 self._damage[item.where] = item
@@ -181,8 +189,8 @@ class _Reader:
         return ExitCode.INCOMPLETE if count else ExitCode.DONE
 
 
-def predicate(filters: Filters, claims: Iterable[StoredClaim]) -> Predicate:
-    """One test for all the filters. `claims` is read through where a name has to be looked up in it.
+def predicate(filters: Filters, claims: Iterable[Claim]) -> Predicate:
+    """One test for all the filters. `claims` is gone through where a name has to be looked up in it.
 
     Raises UsageError for an entity or an article that nobody knows.
     """
@@ -190,8 +198,7 @@ def predicate(filters: Filters, claims: Iterable[StoredClaim]) -> Predicate:
 
     tests = [one_of(name, values) for name, values in filters.fields.items()]
     if filters.entities:
-        data = [claim.data for claim in claims] if filters.entities else []
-        tests.append(any_entity([find_entity(name, data) for name in filters.entities]))
+        tests.append(any_entity([find_entity(name, claims) for name in filters.entities]))
     if filters.articles:
         _check_articles(filters.articles, claims)
         tests.append(in_article(filters.articles))
@@ -206,8 +213,8 @@ def predicate(filters: Filters, claims: Iterable[StoredClaim]) -> Predicate:
     return every(tests)
 
 
-def _check_articles(names: Iterable[str], claims: Iterable[StoredClaim]) -> None:
-    articles = {claim.data["article"]["id"]: claim.data for claim in claims}
+def _check_articles(names: Iterable[str], claims: Iterable[Claim]) -> None:
+    articles = {claim["article"]["id"]: claim for claim in claims}
     for name in names:
         test = in_article([name])
         if not any(test(claim) for claim in articles.values()):
