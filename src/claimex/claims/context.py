@@ -59,16 +59,13 @@ def _rank(mention: AttributionMention) -> tuple[bool, int]:
 
 def attribution(doc: Doc, mention: AttributionMention | None) -> Attribution | None:
     """The claim's attribution; None in the writer's own voice and where nobody is named as the source."""
-    shown = (mention.resolved or mention.source) if mention is not None else None
+    shown = _shown(mention)
     if mention is None or shown is None:
         return None
-    # In "Reports from Seoul" the name stands behind the noun that carries the words.
-    first, last = (shown.start, shown.end) if mention.via is not None else (shown.root.i, shown.root.i + 1)
-    named = next(
-        (e.entity.name for e in doc._.entity_mentions if e.span.start < last and first < e.span.end), None
-    )
+    teller = _teller(mention, shown)
+    named = entity_at(doc, teller.root.i)
     return Attribution(
-        source=named or shown.text,
+        source=named.entity.name if named is not None else teller.text,
         text=shown.text,
         start=shown.start_char,
         end=shown.end_char,
@@ -76,6 +73,28 @@ def attribution(doc: Doc, mention: AttributionMention | None) -> Attribution | N
         type=mention.type,
         via=mention.via.text if mention.via is not None else None,
     )
+
+
+def source_roles(doc: Doc, mention: AttributionMention | None) -> tuple[RoleRef, ...]:
+    """The source as an entity of the claim, where it has a canonical name."""
+    shown = _shown(mention)
+    if mention is None or shown is None:
+        return ()
+    named = entity_at(doc, _teller(mention, shown).root.i)
+    return (with_role(entity_ref(named), "source"),) if named is not None else ()
+
+
+def _shown(mention: AttributionMention | None) -> Span | None:
+    return (mention.resolved or mention.source) if mention is not None else None
+
+
+def _teller(mention: AttributionMention, source: Span) -> Span:
+    """Who speaks in 'Reports from South Korean intelligence': what stands behind the noun that carries the words."""
+    if mention.via is not None:
+        for token in source:
+            if token.dep_ in {"prep", "agent"} and token.i + 1 < source.end:
+                return source.doc[token.i + 1 : source.end]
+    return source
 
 
 def factuality(token: Token, *, attributed: bool) -> Factuality:
@@ -108,8 +127,3 @@ def date_ref(mention: DateMention) -> DateRef:
         earliest=mention.earliest,
         latest=mention.latest,
     )
-
-
-def mention_of(doc: Doc, token: Token) -> EntityMention | None:
-    """The entity that a token names."""
-    return entity_at(doc, token.i)

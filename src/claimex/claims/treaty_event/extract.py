@@ -49,7 +49,7 @@ def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found:
         evidence=context.evidence(span, rule.id),
         attribution=context.attribution(doc, said),
         factuality=mood_of(event, found, attributed=said is not None),
-        entities=tuple(roles),
+        entities=(*roles, *context.source_roles(doc, said)),
         stage=rule.stage,
         treaty=treaty,
         parties=bound,

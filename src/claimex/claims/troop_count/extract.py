@@ -96,7 +96,7 @@ def _claim(doc: Doc, article: ArticleRef, item: Resolved, made: Sequence[tuple[R
         evidence=evidence,
         attribution=attribution,
         factuality=context.factuality(reading.event, attributed=mention is not None),
-        entities=tuple(roles),
+        entities=(*roles, *context.source_roles(doc, mention)),
         quantity=quantity,
         unit=count.unit,
         force=force,
