@@ -7,13 +7,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import LEMMA, LOWER
 from spacy.strings import get_string_id
 
 from claimex.annotations import AttributionMention
 from claimex.components.attribution_lexicon import index
 from claimex.components.attribution_others import others
-from claimex.components.attribution_quotes import claim_quotes, go_on, quote_frame, whole_quotes
+from claimex.components.attribution_quotes import claim_quotes, go_on, whole_quotes
 from claimex.components.attribution_speakers import Speakers, carrier
 from claimex.components.attribution_text import Draft, Reading
 from claimex.components.attribution_verbs import verb_cues
@@ -35,7 +34,7 @@ def _hashes() -> np.ndarray:
 
 def _candidates(doc: Doc) -> list[int]:
     """Tokens whose lemma or form stands in the word lists."""
-    array = doc.to_array([LEMMA, LOWER])
+    array = doc.to_array(["LEMMA", "LOWER"])
     hits = np.isin(array, _hashes()).any(axis=1)
     return [int(i) for i in np.nonzero(hits)[0]]
 
@@ -49,7 +48,7 @@ def drafts(doc: Doc) -> list[Draft]:
     for cue in verb_cues(reading, candidates):
         draft = cue.draft()
         quoted = claim_quotes(reading, cue, claimed, len(found))
-        frame = quote_frame(cue)
+        frame = cue.quote_frame()
         if quoted is not None and frame is not None:
             near = reading.trim(*quoted)
             if draft is None or draft.content is None or draft.frame is None or draft.frame.takes != "clause":
@@ -83,7 +82,8 @@ def _cut_at_same_speaker(found: list[Draft]) -> None:
             continue
         for later in found[k + 1 : k + 4]:
             start, end = draft.content
-            if start < later.cue[0] < end and later.root == draft.root >= 0 and later.cue[0] > draft.cue[1] and start >= draft.cue[1]:
+            follows = draft.cue[1] <= start < later.cue[0] < end
+            if follows and later.root == draft.root >= 0:
                 draft.content = (start, later.cue[0])
 
 

@@ -19,7 +19,6 @@ Takes = Literal[
     "object",
     "predicate",
     "preposition",
-    "nothing",
 ]
 
 
@@ -30,9 +29,9 @@ class Frame(Model):
     note: str = Field(min_length=10, description="Why the frame exists.")
     takes: Takes = Field(description="What holds the content.")
     reporting: bool = Field(True, description="Whether the source vouches for the content or only wishes it.")
-    nested: bool = Field(False, description="Whether it counts inside what another source says, as reported speech does.")
+    nested: bool = Field(False, description="Whether it counts inside what another source says.")
     prepositions: tuple[str, ...] = Field((), description="For `preposition`: the words that open the content.")
-    finite: bool = Field(False, description="Whether a cue after 'to' or a modal verb only names a possible attribution.")
+    finite: bool = Field(False, description="Whether it is void after 'to' or a modal verb.")
     unnamed: bool = Field(True, description="Whether the frame holds where nobody is named as the source.")
     words: str = Field(description="Lemmas, separated by white space.")
 
@@ -68,6 +67,9 @@ class AttributionRules(Model):
     quoting: str = Field(description="Verbs before 'as saying': the medium speaks, somebody else is the source.")
     closing: str = Field(description="Verbs that may end a sentence after their source without any comma.")
     people: str = Field(description="Nouns for one person: what 'he' or 'she' can stand for.")
+    naming: str = Field(description="Verbs with a bare predicate: 'called him a liar'.")
+    likening: str = Field(description="Verbs whose predicate follows 'to': 'likened it to a war'.")
+    openers: str = Field(description="Words that open an indirect question.")
     addressees: str = Field(description="Verbs whose object is the listener.")
     according: tuple[str, ...] = Field(description="Word groups before a source, in lower case.")
 
@@ -90,6 +92,9 @@ class Index:
         self.quoting = frozenset(rules.quoting.split())
         self.closing = frozenset(rules.closing.split())
         self.people = frozenset(rules.people.split())
+        self.naming = frozenset(rules.naming.split())
+        self.likening = frozenset(rules.likening.split())
+        self.openers = frozenset(rules.openers.split())
         self.addressees = frozenset(rules.addressees.split())
         self.according = {tuple(group.split()) for group in rules.according}
         self.according_first = frozenset(group[0] for group in self.according)
@@ -99,7 +104,12 @@ class Index:
             self.heads.update(dict.fromkeys(entry.heads.split(), entry.type))
             self.modifiers.update(dict.fromkeys(entry.modifiers.split(), entry.type))
         self.lemmas = (
-            set(self.verbs) | set(self.forms) | set(self.nouns) | set(self.adjectives) | self.hedges | self.particle_verbs
+            set(self.verbs)
+            | set(self.forms)
+            | set(self.nouns)
+            | set(self.adjectives)
+            | self.hedges
+            | self.particle_verbs
         )
 
 

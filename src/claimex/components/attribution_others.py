@@ -56,9 +56,7 @@ def according(reading: Reading, i: int) -> Draft | None:
         content = reading.trim(low, content_end)
     if content is None:
         return None
-    return Draft(
-        cue=(i, end), source=source, content=content, frame=None, rule="attribution.according", root=head.i
-    )
+    return Draft(cue=(i, end), source=source, content=content, frame=None, rule="attribution.according", root=head.i)
 
 
 def hedge(reading: Reading, i: int) -> Draft | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from claimex.components.attribution_lexicon import index
 from claimex.components.attribution_sources import lemma
 from claimex.components.attribution_text import MARKS, Draft
-from claimex.components.attribution_verbs import quote_frame
 
 if TYPE_CHECKING:
     from claimex.components.attribution_text import Range, Reading
@@ -15,13 +14,14 @@ if TYPE_CHECKING:
 
 MAX_GAP = 30
 """Words between a quotation and its verb: 'said X, the long-serving head of ...'."""
+MAX_SCARE = 6
 STOPS = frozenset({".", "?", "!", ";"})
 END_MARKS = frozenset({",", ".", "?", "!", "-", "--", "—", "–", "…", "...", "'"})
 
 
 def claim_quotes(reading: Reading, cue: VerbCue, claimed: dict[int, int], n: int) -> Range | None:
     """The quotations that stand right before or after the verb as one range; they are marked as number `n`'s."""
-    if quote_frame(cue) is None:
+    if cue.quote_frame() is None:
         return None
     before = _before(reading, cue)
     after = _after(reading, cue)
@@ -41,7 +41,7 @@ def _before(reading: Reading, cue: VerbCue) -> int | None:
     while i >= start and cue.first() - i < MAX_GAP:
         k = reading.quote_of[i]
         if k >= 0:
-            return k if _is_speech(reading, k, i, source is not None) else None
+            return k if _is_speech(reading, k, i, named=source is not None) else None
         word = reading.words[i]
         inside = source is not None and source[0] <= i < source[1]
         if word in STOPS and not inside:
@@ -52,15 +52,18 @@ def _before(reading: Reading, cue: VerbCue) -> int | None:
     return None
 
 
-def _is_speech(reading: Reading, k: int, last: int, cue_first: bool) -> bool:
-    """Whether a quotation ends like a sentence, or is set off by a comma: no scare quote."""
+def _is_speech(reading: Reading, k: int, last: int, *, named: bool) -> bool:
+    """Whether a quotation before a verb is what it says: it ends like a sentence or at a comma, no scare quote.
+
+    After a full stop inside the marks, a source with its verb begins a sentence of its own.
+    """
     start, end = reading.quotes[k]
-    after_end = reading.ahead(end)
-    if reading.words[end - 2 : end - 1] == ["."] and after_end < len(reading.words) and reading.sentence_of[after_end] != reading.sentence_of[start] and reading.words[after_end][:1].isupper() and cue_first:
-        return False
     inner = reading.words[end - 2] if end - 2 > start else ""
     follows = reading.words[end] if end < len(reading.words) else ""
-    return inner in END_MARKS or follows in (",", "-", "—", "--") or last - start > 6
+    ahead = reading.ahead(end)
+    if inner == "." and named and ahead < len(reading.words):
+        return reading.sentence_of[ahead] == reading.sentence_of[start] or not reading.words[ahead][:1].isupper()
+    return inner in END_MARKS or follows in (",", "-", "—", "--") or last - start > MAX_SCARE
 
 
 def _after(reading: Reading, cue: VerbCue) -> int | None:
@@ -103,7 +106,7 @@ def whole_quotes(reading: Reading, draft: Draft) -> None:
 
 
 def go_on(reading: Reading, drafts: list[Draft]) -> None:
-    """Give the quotations that nobody claims to the speaker just before: same paragraph, then paragraph by paragraph."""
+    """Give the quotations that nobody claims to the speaker just before, paragraph after paragraph."""
     held: dict[int, Draft] = {}
     for draft in drafts:
         if draft.content is None:

@@ -30,7 +30,7 @@ TYPE_OF_ENTITY: dict[EntityType, SourceType] = {
 
 
 class Speakers:
-    """The sources of a Doc in text order: each pronoun is resolved by coreference, else to the last speaker that fits."""
+    """The sources of a Doc in text order: a pronoun is resolved by coreference, else to the last speaker."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -62,7 +62,7 @@ class Speakers:
             self.last[kind] = self._named(span, kind) or span
 
     def _named(self, span: Span | None, kind: str) -> Span | None:
-        """The last speaker's name where a description ('the commander', 'the agency') can only mean him; else the span."""
+        """The last speaker's name where a description ('the commander', 'the agency') means him, else the span."""
         known = self.last.get(kind)
         if span is None or known is None or any(t.pos_ == "PROPN" for t in span):
             return span
@@ -116,7 +116,7 @@ class Speakers:
 
 
 def carrier(draft: Draft, doc: Doc) -> tuple[Span | None, Token | None]:
-    """What carries the source and who speaks through it: 'Reports' and 'intelligence' in 'Reports from Seoul's intelligence'."""
+    """What carries the source and who speaks through it: 'Reports' and 'army' in 'Reports from the army'."""
     if draft.via is not None:
         return doc[draft.via[0] : draft.via[1]], None
     if draft.source is None or draft.root < 0:

@@ -18,6 +18,7 @@ OPENING = frozenset("“„«") | {"``"}
 CLOSING = frozenset("”»") | {"''"}
 EITHER = frozenset('"')
 MARKS = OPENING | CLOSING | EITHER
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LOOSE = frozenset(",;:.-–—―") | {"--", "---"}
 """Punctuation that belongs to the sentence around a content, not to the content."""
 

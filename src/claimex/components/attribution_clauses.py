@@ -1,0 +1,116 @@
+"""What a verb of saying says in a clause: behind it, in front of it, around it, in the next paragraph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimex.components.attribution_lexicon import index
+from claimex.components.attribution_sources import child
+from claimex.components.attribution_text import FINITE, MARKS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from claimex.components.attribution_text import Range
+    from claimex.components.attribution_verbs import VerbCue
+
+CLAUSES = ("ccomp", "advcl", "parataxis", "pcomp", "csubj", "xcomp")
+BEFORE_INVERSION = MARKS | {",", "?", "!", "-", "--", "–", "—"}
+MAX_LISTENER = 25
+"""Words of the listener between verb and 'that': 'told the leaders of the nine island states that'."""
+MAX_INTRODUCTION = 12
+"""Words between a verb and the colon that hands over to the next paragraph."""
+MAX_WH = 6
+
+
+def clause(cue: VerbCue) -> Range | None:
+    """The clause that a verb reports, None where there is none."""
+    for c in cue.verb.children:
+        bare = c.dep_ == "xcomp" and c.tag_ in FINITE
+        if not (c.dep_ == "ccomp" or bare or (c.dep_ in CLAUSES and _opens_with_wh(cue, c))):
+            continue
+        if c.i > cue.verb.i:
+            end = max((d.right_edge.i for d in cue.verb.children if d.dep_ == "ccomp"), default=0)
+            return max(c.left_edge.i, cue.end), min(max(end, c.right_edge.i) + 1, cue.high)
+        if c.dep_ == "ccomp" and not _is_small(c):
+            return _fronted(cue, c)
+    return _what(cue) or _that_clause(cue) or _parenthetical(cue) or _after_colon(cue)
+
+
+def _opens_with_wh(cue: VerbCue, c: Token) -> bool:
+    return c.i > cue.verb.i and c.left_edge.lower_ in index().openers and c.left_edge.i <= cue.verb.i + MAX_WH
+
+
+def _is_small(c: Token) -> bool:
+    """Whether a clause before the verb is too small to be what is said: an adverbial that was misread."""
+    return c.right_edge.i - c.left_edge.i < 2 and child(c, "nsubj") is None
+
+
+def _fronted(cue: VerbCue, c: Token) -> Range | None:
+    """'The bridge fell, he said': from the sentence's start to the comma."""
+    first = cue.first()
+    if cue.reading.words[cue.reading.back(first)] not in BEFORE_INVERSION and not cue.closes():
+        return None
+    start = cue.low if cue.verb.dep_ in ("ROOT", "parataxis", "ccomp") else max(c.left_edge.i, cue.low)
+    end = min(first, c.right_edge.i + 1)
+    return (start, end) if start < end else None
+
+
+def _what(cue: VerbCue) -> Range | None:
+    """'A film of what it claimed were two soldiers': the rest of the clause."""
+    before = cue.reading.back(cue.first())
+    if before < cue.low or cue.reading.words[before].lower() != "what" or cue.source is None:
+        return None
+    stops = (i for i in range(cue.end, cue.high) if cue.reading.words[i] in (",", ";", "."))
+    stop = next(stops, cue.high)
+    return (cue.end, stop) if stop - cue.end > 1 else None
+
+
+def _that_clause(cue: VerbCue) -> Range | None:
+    """'Told the leaders that ...' where the parser hung the clause on the listener."""
+    reading = cue.reading
+    for i in range(cue.end + 1, min(cue.end + MAX_LISTENER, cue.high)):
+        if reading.words[i] == "that" and reading.doc[i].dep_ == "mark":
+            said = reading.doc[i].head
+            held = said.head
+            listener = held.head if held.dep_ == "pobj" and held.head.lower_ == "to" else held
+            on_verb = listener.dep_ in ("dobj", "dative", "prep") and listener.head.i == cue.verb.i
+            return (i, min(said.right_edge.i + 1, cue.high)) if held.i < i and on_verb else None
+        if reading.words[i] in (".", ";", ":"):
+            return None
+    return None
+
+
+def _parenthetical(cue: VerbCue) -> Range | None:
+    """'The bridge fell, he said.' and 'The bridge, he said, fell.' where the parser lost the clause."""
+    reading, verb = cue.reading, cue.verb
+    if verb.tag_ not in FINITE or "quote" not in cue.frames or cue.source is None:
+        return None
+    first = cue.first()
+    before = reading.back(first)
+    if before > cue.low and reading.words[before] == "as" and reading.words[reading.back(before)] == ",":
+        # 'The bridge, as he pointed out, fell.'
+        return cue.low, cue.high
+    if before <= cue.low:
+        return None
+    spoken = any(t.tag_ in FINITE for t in reading.doc[cue.low : first])
+    if reading.words[before] != ",":
+        return (cue.low, first) if spoken and cue.key in index().closing and cue.closes() else None
+    after = reading.ahead(cue.last())
+    inside = after < cue.high and reading.words[after] == ","
+    if not spoken and not inside:
+        return None
+    return cue.low, cue.high if inside and after + 3 < cue.high else first
+
+
+def _after_colon(cue: VerbCue) -> Range | None:
+    """'He added:' at a paragraph's end: the next paragraph, where it stands without quotation marks."""
+    reading = cue.reading
+    end = reading.paragraph(cue.verb.i)[1]
+    last = reading.back(end)
+    if "quote" not in cue.frames or reading.words[last] != ":" or last - cue.verb.i > MAX_INTRODUCTION:
+        return None
+    follow = reading.ahead(end)
+    if follow >= len(reading.words) or reading.quote(follow) is not None:
+        return None
+    return reading.paragraph(follow)
