@@ -126,18 +126,20 @@ class _Tone:
         self.balance = sum(self.public) - sum(self.company)
         self.size = len(self.low)
         self.war = sum(word in context.war for word in self.low)
-        self.parties = len({m.entity.id for m in doc._.entity_mentions if is_party(m.entity)})
-        self.read = bool(doc._.entity_mentions)
+        named = {m.entity.id for m in doc._.entity_mentions if is_party(m.entity)}
+        self.parties = len(named or {ent.text for ent in doc.ents if ent.label_ in STATE_LABELS})
 
     def weight(self, start: int, end: int) -> int:
-        """From -2 (business) to +1 (states) for a sentence of the article."""
+        """From -2 (business) to +3 (states, many of them or at war) for a sentence of the article."""
         here = sum(self.public[start:end]) - sum(self.company[start:end])
         whole = self.balance * 100 / max(self.size, 100)
         if here < 0 and whole < 1:
             return -2
         if here < 0 or whole < -1:
             return -1
-        return 1 if here > 0 and whole > 0 else 0
+        # several states, or a war, and no word of business in the sentence: agreements are theirs
+        foreign = not any(self.company[start:end]) and self.parties > 1
+        return (here > 0 and whole > 0) + foreign + (foreign and (self.parties > 3 or self.war > 5))
 
 
 def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, ...], tone: _Tone) -> int:
@@ -165,10 +167,11 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
         weight -= 3
     sentence = doc[phrase.head].sent
     if phrase.weight < 3 and states < 2:
-        weight += tone.weight(sentence.start, sentence.end)
+        around = tone.weight(sentence.start, sentence.end)
+        weight += min(around, 1) if phrase.draft or not phrase.weight else around
     if phrase.type == "ceasefire" and tone.war < 3:
         weight -= 2
-    if tone.read and tone.parties < 2 and tone.war < 3 and not phrase.proper:
+    if tone.parties < 2 and tone.war < 3 and not phrase.proper:
         weight -= 2  # one country and no war: its own politics
     return weight
 

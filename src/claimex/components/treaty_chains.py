@@ -53,8 +53,8 @@ class Chain:
         said = {*phrase.before, *phrase.topic}
         if not all(any({kind, known} <= group for group in TOGETHER) or kind == known for known in self.types):
             return False
-        if phrase.draft and not self.drafts:
-            return False
+        if phrase.draft and not self.drafts and not (phrase.weight < 0 and phrase.determiner in BACK):
+            return False  # a plan is an agreement where one was named so; 'the text', 'the draft' may be of any
         places, marks = said & w.hints.places, said & w.hints.matter
         if (places and self.places and not places & self.places) or (places and not self.places and self.marks and not phrase.determiner):
             return False

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from claimex.components.treaty_phrases import BETWEEN
 from claimex.components.treaty_syntax import Link
 from claimex.components.treaty_words import words
+from claimex.gazetteer import gazetteer
+from claimex.model import Entity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-    from claimex.model import Entity
 
     Lookup = Callable[[Token], tuple[Entity, ...]]
 
@@ -21,7 +21,25 @@ CONJUNCTS = 40
 
 def is_party(entity: Entity) -> bool:
     """Whether an entity can be bound by an agreement of states: a country, an armed group, an organisation of states."""
-    return entity.type in {"country", "armed_group"} or entity.name in words().context.organisations
+    return (
+        entity.type in {"country", "armed_group"}
+        or (entity.type == "organisation" and entity.id.startswith("group:"))
+        or entity.name in words().context.organisations
+    )
+
+
+def stands_for(entity: Entity) -> Entity | None:
+    """The party that acts in an entity: itself, or the state that a statesman, a ministry or a parliament serves."""
+    if is_party(entity):
+        return entity
+    if entity.type not in {"person", "organisation"}:
+        return None
+    known = gazetteer().by_id
+    entry = known.get(entity.id)
+    state = known.get(entry.country) if entry is not None and entry.country else None
+    if state is None or state.type != "country":
+        return None
+    return Entity(id=state.id, name=state.name, type="country")
 
 
 def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterator[tuple[Token, str]]:
@@ -108,13 +126,19 @@ def entity_lookup(doc: Doc) -> Lookup:
 
     def look(token: Token) -> tuple[Entity, ...]:
         entity = at.get(token.i)
-        if entity is not None and is_party(entity):
-            return (entity,)
+        party = stands_for(entity) if entity is not None else None
+        if party is not None:
+            return (party,)
         if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "amod", "nmod"}:
             return ()
-        # 'Iraqi Deputy Prime Minister Tariq Aziz', 'the Hungarian parliament'
-        left = token.left_edge.i
-        near = {e.id: e for i in range(max(left, token.i - 12), token.i) if (e := at.get(i)) is not None and is_party(e)}
+        # 'Iraqi Deputy Prime Minister Tariq Aziz', 'the Hungarian parliament', 'the Assad regime'
+        organ = token.lower_ in words().context.organs
+        near: dict[str, Entity] = {}
+        for i in range(max(token.left_edge.i, token.i - 12), token.i):
+            entity = at.get(i)
+            party = None if entity is None else stands_for(entity) if organ else entity if is_party(entity) else None
+            if party is not None:
+                near.setdefault(party.id, party)
         return tuple(near.values())
 
     return look

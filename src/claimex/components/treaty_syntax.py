@@ -106,14 +106,11 @@ def _as_subject(verb: Token, relation: str, depth: int) -> Iterator[Link]:
                 yield from _as_subject(child, "pass" if passive else "subj", depth + 1)
             else:
                 yield Link(child, "pred", False)
-        elif child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and (child.tag_ != "VBG" or verb.tag_ == "VBG") and not any(c.dep_ in SUBJECTS for c in child.lefts):
+        elif child.dep_ == "conj" and (child.pos_ in {"VERB", "AUX"} or any(c.dep_ == "dobj" for c in child.rights)) and (child.tag_ != "VBG" or verb.tag_ == "VBG") and not any(c.dep_ in SUBJECTS for c in child.lefts):
             passive = any(c.dep_ == "auxpass" for c in child.lefts) or (
                 relation == "pass" and child.tag_ == "VBN" and not any(c.dep_ == "aux" for c in child.lefts)
             )
             yield from _as_subject(child, "pass" if passive else "subj", depth + 1)
-        elif child.dep_ == "dobj":
-            # 'takes effect on Friday and obliges both': the second verb read as a noun, but with an object
-            yield from (Link(c, "subj", False) for c in child.rights if c.dep_ == "conj" and any(g.dep_ == "dobj" for g in c.rights))
         elif copular and child.dep_ in {"acomp", "attr", "advmod", "oprd", "prt"}:
             yield Link(child, "pred", depth == 0)
             # 'the pact is hard to negotiate'

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from claimex.claims.treaty_event.counterparts import Context
 from claimex.components.treaty_parties import entity_lookup, is_party, party_words
 from claimex.components.treaty_syntax import Link, links
+from claimex.components.treaty_words import words
 from claimex.model import EntityRef
 
 if TYPE_CHECKING:
@@ -14,7 +17,24 @@ if TYPE_CHECKING:
     from claimex.annotations import TreatyMention
     from claimex.model import Entity
 
-MULTILATERAL = {"convention"}
+Named = dict[str, "Entity"]
+PAIR = 2
+
+
+@dataclass(slots=True)
+class Bound:
+    """Parties by the place in which one mention names them."""
+
+    between: Named = field(default_factory=dict)
+    others: Named = field(default_factory=dict)
+    """The one side only: 'with Norway and Qatar'."""
+    actors: Named = field(default_factory=dict)
+    """Those who sign, violate, leave."""
+
+    @property
+    def all(self) -> Named:
+        """Every party named, in order of places."""
+        return {**self.between, **self.actors, **self.others}
 
 
 class Parties:
@@ -25,21 +45,37 @@ class Parties:
         self.plain = entity_lookup(doc)
         self.anaphors = {i: c for c in doc._.coreferences for i in range(c.anaphor.start, c.anaphor.end)}
         self.links: dict[int, list[Link]] = {}
-        self.own: dict[int, dict[str, Entity]] = {}
-        self.of_chain: dict[int, dict[str, Entity]] = {}
+        self.own: dict[int, Bound] = {}
+        self.base: dict[int, Named] = {}
+        """Agreement to the parties of the mention that names most surely; those of several mentions where none names two."""
+        self.context = Context(doc)
+        chains: dict[int, list[TreatyMention]] = {}
         for mention in doc._.treaties:
-            self._read(mention)
+            self.own[mention.head.i] = self._read(mention)
+            chains.setdefault(mention.chain, []).append(mention)
+        for chain, mentions in chains.items():
+            self.base[chain] = self._base(mentions)
 
-    def _read(self, mention: TreatyMention) -> None:
+    def _read(self, mention: TreatyMention) -> Bound:
         hung = self.links[mention.head.i] = links(mention.head)
-        own: dict[str, Entity] = {}
-        for token, _ in party_words(self.doc, mention.span.start, mention.head, hung):
+        bound = Bound()
+        for token, place in party_words(self.doc, mention.span.start, mention.head, hung):
+            kept = {"with": bound.others, "subject": bound.actors}.get(place, bound.between)
             for entity in self.look(token):
-                own.setdefault(entity.id, entity)
-        self.own[mention.head.i] = own
-        known = self.of_chain.setdefault(mention.chain, {})
-        if len(known) < 2:
-            known.update(own)
+                if place == "subject" and entity.name in words().context.mediators and not _signs(hung):
+                    continue
+                kept.setdefault(entity.id, entity)
+        return bound
+
+    def _base(self, mentions: list[TreatyMention]) -> Named:
+        bounds = [self.own[m.head.i] for m in mentions]
+        for named in (*(b.between for b in bounds), *(b.all for b in bounds)):
+            if len(named) >= PAIR:
+                return named
+        union: Named = {}
+        for bound in bounds:
+            union.update(bound.all)
+        return union
 
     def look(self, token: Token) -> tuple[Entity, ...]:
         """Whom a party word means, through coreference where it names nobody."""
@@ -49,22 +85,60 @@ class Parties:
         anaphor = self.anaphors.get(token.i)
         if anaphor is None or token.i != anaphor.anaphor.root.i:
             return ()
-        return tuple(e for e in anaphor.entities if is_party(e))
+        parties = tuple(e for e in anaphor.entities if is_party(e))
+        return parties or self.plain(anaphor.antecedent.root)
 
     def of(self, mention: TreatyMention) -> list[Entity]:
-        """The parties of one mention by name: its own where it names two, else those of its agreement too."""
-        own = self.own.get(mention.head.i, {})
-        if len(own) < 2:
-            own = {**self.of_chain.get(mention.chain, {}), **own}
-        return sorted(own.values(), key=lambda e: e.name)
+        """The parties of one mention by name: its own, those of its agreement, and where only one is named its counterpart."""
+        return sorted(self._of(mention).values(), key=lambda e: e.name)
+
+    def _of(self, mention: TreatyMention) -> Named:
+        bound, base = self.own[mention.head.i], self.base[mention.chain]
+        own = bound.all
+        if _is_open(mention) and len(bound.between) < PAIR:
+            return self._of_open(mention, own, base)
+        if own and own.keys() <= base.keys():
+            own = base
+        elif own and not bound.between and not bound.actors:
+            # 'the deals with Norway and Qatar': with whom? with the one that the article is about
+            own = {**own, **self.context.anchor(own, base)}
+        elif not own:
+            own = base
+        if len(own) < PAIR:
+            own = {**own, **self.context.counterpart(mention, own)}
+        return own
+
+    def _of_open(self, mention: TreatyMention, own: Named, base: Named) -> Named:
+        """Of an agreement open to all: who acts here, else who acts elsewhere in the sentence or was the last to act."""
+        if own:
+            return own
+        last: Named = {}
+        for other in self.doc._.treaties:
+            if other.chain == mention.chain and (named := self.own[other.head.i].all):
+                if other.span.sent.start == mention.span.sent.start:
+                    return named
+                if other.head.i < mention.head.i or not last:
+                    last = named
+        return last
 
     def refs(self, mention: TreatyMention) -> tuple[EntityRef, ...]:
         """The parties as references, with their words where the sentence of the mention names them."""
         sentence = mention.span.sent
         here: dict[str, EntityRef] = {}
         for m in self.doc._.entity_mentions:
-            if sentence.start <= m.span.start < sentence.end:
-                here.setdefault(m.entity.id, EntityRef(
+            if sentence.start <= m.span.start < sentence.end and m.entity.id not in here:
+                here[m.entity.id] = EntityRef(
                     **m.entity.model_dump(), text=m.span.text, start=m.span.start_char, end=m.span.end_char
-                ))
+                )
         return tuple(here.get(e.id) or EntityRef(**e.model_dump()) for e in self.of(mention))
+
+
+def _signs(hung: list[Link]) -> bool:
+    return any(link.word.lemma_ in {"sign", "initial", "ink", "conclude"} for link in hung)
+
+
+def _is_open(mention: TreatyMention) -> bool:
+    """Whether an agreement is open to all states, by its noun or a word of its name."""
+    said = {part for token in mention.span for part in token.lower_.split("-")}
+    said |= {part.lower() for word in mention.name.split() for part in (word, *word.split("-"))}
+    return mention.type == "convention" or bool(said & words().context.open) and mention.type != "ceasefire"

@@ -1,0 +1,102 @@
+"""The other side of an agreement that names one party or none: by the article's states, groups and their opponents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from claimex.components.treaty_parties import is_party
+from claimex.components.treaty_words import lowered, words
+from claimex.gazetteer import gazetteer
+from claimex.model import Entity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from claimex.annotations import EntityMention, TreatyMention
+
+Named = dict[str, Entity]
+NEAR = 3
+"""How much more a mention in the agreement's own sentence counts than one elsewhere."""
+
+
+class Context:
+    """The parties of one article, counted."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.mentions: list[EntityMention] = [m for m in doc._.entity_mentions if is_party(m.entity)]
+        self.entities: Named = {m.entity.id: m.entity for m in self.mentions}
+        self.count = Counter(m.entity.id for m in self.mentions)
+        low = lowered(doc)
+        self.opposed = sum(word in words().context.opponents for word in low) > 0
+
+    def anchor(self, own: Named, base: Named) -> Named:
+        """The party that the article's agreement has beside those named: its most frequent one."""
+        known = [e for e in (base or self.entities).values() if e.id not in own and e.type != "armed_group"]
+        best = max(known, key=lambda e: (self.count[e.id], e.name), default=None)
+        return {best.id: best} if best is not None else {}
+
+    def counterpart(self, mention: TreatyMention, own: Named) -> Named:
+        """As many parties as are missing to two; fewer where the article has no more."""
+        found: Named = {}
+        if mention.type in {"ceasefire", "peace_deal"}:
+            found = self._of_conflict(mention, own)
+        ranked = self._ranked(mention)
+        while len(own) + len(found) < 2:
+            best = next((e for e in ranked if e.id not in own and e.id not in found), None)
+            if best is None:
+                break
+            found[best.id] = best
+        return found
+
+    def _ranked(self, mention: TreatyMention) -> list[Entity]:
+        sentence = mention.span.sent
+        near = Counter(m.entity.id for m in self.mentions if sentence.start <= m.span.start < sentence.end)
+        mediators = words().context.mediators
+        able = [e for e in self.entities.values() if e.name not in mediators and not self._brokers(e)]
+        return sorted(able, key=lambda e: (-(self.count[e.id] + NEAR * near[e.id]), e.name))
+
+    def _brokers(self, entity: Entity) -> bool:
+        """Whether an entity is a broker wherever the article names it beside a participle: 'US-brokered'."""
+        broker = words().context.broker
+        for m in self.mentions:
+            if m.entity.id != entity.id:
+                continue
+            after = self.doc[m.span.end : m.span.end + 3]
+            if any(t.lemma_.lower() in broker and t.tag_ in {"VBN", "VBD", "JJ"} for t in after):
+                return True
+        return False
+
+    def _of_conflict(self, mention: TreatyMention, own: Named) -> Named:
+        """A government and those who fight it: a group of the state by name, or its opposition."""
+        state = next((e for e in own.values() if e.type == "country"), None)
+        group = next((e for e in own.values() if e.type != "country"), None)
+        if state is not None and group is None:
+            rivals = [e for e in self.entities.values() if _state_of(e) == state.id and e.type == "armed_group"]
+            best = max(rivals, key=lambda e: (self.count[e.id], e.name), default=None)
+            others = [e for e in self._ranked(mention) if e.type == "country" and e.id != state.id]
+            if best is not None and (not others or self.count[best.id] >= self.count[others[0].id] / 2):
+                return {best.id: best}
+            if self.opposed:
+                rebels = opposition(state)
+                return {rebels.id: rebels} if rebels is not None else {}
+        if group is not None and state is None:
+            home = gazetteer().by_id.get(_state_of(group) or "")
+            if home is not None and home.type == "country":
+                return {home.id: Entity(id=home.id, name=home.name, type="country")}
+        return {}
+
+
+def _state_of(entity: Entity) -> str | None:
+    entry = gazetteer().by_id.get(entity.id)
+    return entry.country if entry is not None else None
+
+
+def opposition(state: Entity) -> Entity | None:
+    """The opponents of a government that the article only describes: 'Syrian opposition'."""
+    entry = gazetteer().by_id.get(state.id)
+    if entry is None or not entry.demonyms:
+        return None
+    name = f"{entry.demonyms[0]} opposition"
+    return Entity(id=f"group:{name.lower().replace(' ', '-')}", name=name, type="armed_group")
