@@ -253,6 +253,11 @@ def _array(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield b"[]\n" if before == b"[\n" else b"\n]\n"
 
 
+def is_device(path: Path) -> bool:
+    """Whether a path leads to a device or a pipe, which cannot be replaced and has nothing beside it."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A file to write that takes the place of `path` in one step when the block ends; on an error nothing changes.
@@ -260,7 +265,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     A device or a pipe is written straight. Raises StoreError when it cannot be written.
     """
     target = Path(os.path.realpath(path))
-    if target.exists() and not stat.S_ISREG(target.stat().st_mode) and not target.is_dir():
+    if is_device(target):
         with _reported(path), target.open("wb") as handle:
             yield handle
         return

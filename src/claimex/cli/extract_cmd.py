@@ -23,7 +23,7 @@ from claimex.cli.options import (
     QuietOption,
     VerboseOption,
 )
-from claimex.store import STREAM, encode, replacing, write_claims
+from claimex.store import STREAM, encode, is_device, replacing, write_claims
 
 if TYPE_CHECKING:
     from claimex.articles import Article, Problem
@@ -100,8 +100,9 @@ def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool 
             target.parent.mkdir(exist_ok=True)
         with replacing(target) as handle:
             digest = write_claims(handle, lines, array=target.suffix == ".json")
-        with replacing(record_path(target)) as handle:
-            handle.write(record.text(claims_sha256=digest).encode())
+        if not is_device(target):
+            with replacing(record_path(target)) as handle:
+                handle.write(record.text(claims_sha256=digest).encode())
     if not quiet:
         tell(_summary(record, output))
     return ExitCode.INCOMPLETE if record.problems else ExitCode.DONE

@@ -1,0 +1,122 @@
+"""The program as a process: real pipes, real signals, what it imports."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import claimex
+from claimex.cli.app import app
+from tests.cli.claims import CLAIMS, write
+
+PROGRAM = [sys.executable, "-m", "claimex"]
+COMMANDS = ("extract", "show", "schema", "evaluate")
+
+
+def run(*args: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run claimex in a process of its own."""
+    return subprocess.run([*PROGRAM, *args], capture_output=True, text=True, encoding="utf-8", timeout=120, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def test_version_and_help() -> None:
+    """On stdout, status 0; help has an example for each command."""
+    assert run("--version").stdout == f"claimex {claimex.__version__}\n"
+    for command in COMMANDS:
+        result = CliRunner().invoke(app, [command, "--help"])
+        assert result.exit_code == 0
+        assert f"Example:\n    claimex {command}" in result.stdout
+    overview = CliRunner().invoke(app, ["--help"]).stdout
+    assert all(f"\n  {command} " in overview for command in COMMANDS)
+    assert "Exit status: 0 done" in overview
+
+
+def test_unknown_command() -> None:
+    """Wrong usage, said on stderr."""
+    done = run("extrct")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "No such command 'extrct'" in done.stderr
+
+
+def test_json_lines_go_through_another_program(tmp_path: Path) -> None:
+    """jq where it is installed, else Python in its place: the same answer."""
+    path = write(tmp_path / "claims.jsonl")
+    python = "import json, sys; [print(json.loads(line)['id']) for line in sys.stdin]"
+    reader = ["jq", "-r", ".id"] if shutil.which("jq") else [sys.executable, "-c", python]
+    show = subprocess.Popen([*PROGRAM, "show", "-i", str(path)], stdout=subprocess.PIPE)
+    read = subprocess.run(reader, stdin=show.stdout, capture_output=True, text=True, timeout=60, check=True)
+    assert show.stdout is not None
+    show.stdout.close()
+    assert show.wait(timeout=60) == 0
+    assert read.stdout.split() == [row["id"] for row in CLAIMS]
+
+
+def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
+    """`| head -1` ends the program without a word."""
+    path = write(tmp_path / "claims.jsonl", CLAIMS * 2000)
+    show = subprocess.Popen([*PROGRAM, "show", "-i", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert show.stdout is not None
+    assert show.stderr is not None
+    assert json.loads(show.stdout.readline()) == CLAIMS[0]
+    show.stdout.close()
+    errors = show.stderr.read()
+    show.stderr.close()
+    assert show.wait(timeout=60) in (0, 1)
+    assert errors == b""
+
+
+def test_standard_output_without_room(tmp_path: Path) -> None:
+    """A full device is a sentence, not a traceback."""
+    path = write(tmp_path / "claims.jsonl", CLAIMS * 100)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*PROGRAM, "show", "-i", str(path)], stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 3
+    assert done.stderr.decode().splitlines() == ["claimex: output: No space left on device"]
+
+
+def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
+    """Also where the locale says ASCII."""
+    row = {**CLAIMS[1], "unit": "légionnaires"}
+    path = write(tmp_path / "claims.jsonl", [row])
+    done = run("show", "-i", str(path), env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    assert json.loads(done.stdout)["unit"] == "légionnaires"
+
+
+def test_ctrl_c_while_reading(tmp_path: Path) -> None:
+    """Status 130, one sentence, an earlier result as it was."""
+    (tmp_path / "article.txt").write_text("About 300 soldiers were deployed to Gao. " * 20_000, encoding="utf-8")
+    (tmp_path / "claims.jsonl").write_bytes(b"earlier\n")
+    command = [*PROGRAM, "extract", "article.txt", "-o", "claims.jsonl"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
+    while not list(tmp_path.glob(".*.part")):
+        assert process.poll() is None
+        time.sleep(0.02)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors.decode() == "claimex: interrupted; nothing was written, an earlier result is as it was\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"article.txt", "claims.jsonl"}
+    assert (tmp_path / "claims.jsonl").read_bytes() == b"earlier\n"
+
+
+@pytest.mark.parametrize("command", [["--help"], ["show", "--help"], ["show", "-i", "CLAIMS", "--entity", "Chad"]])
+def test_what_only_reads_claims_is_light(tmp_path: Path, command: list[str]) -> None:
+    """Neither spaCy nor numpy is imported."""
+    path = write(tmp_path / "claims.jsonl")
+    code = (
+        "import sys\n"
+        "from claimex.cli.app import main\n"
+        "try: main()\n"
+        "finally: print(*{'spacy', 'thinc', 'numpy'} & set(sys.modules), file=sys.stderr)"
+    )
+    args = [str(path) if word == "CLAIMS" else word for word in command]
+    done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr.strip()) == (0, "")
