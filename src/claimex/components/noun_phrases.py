@@ -93,6 +93,8 @@ def _goes_on(view: PlainWords, head: int, pos: int) -> bool:
     """Whether a noun after a noun is still the same phrase: 'arms inspectors', not 'soldiers Monday'."""
     if view.tags[head] not in PLURAL:
         return not (view.tags[pos] == "NNP" and view.tags[head] == "NN" and not _is_compound(view, head, pos))
+    if view.low[pos] in lexicon().names.after_plural_stops:
+        return False
     return _is_compound(view, head, pos)
 
 

@@ -155,6 +155,8 @@ def _currency(view: PlainWords, i: int) -> str | None:
 def _counts_nothing(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound | None) -> bool:
     if _currency(view, i) or number.unit:
         return False
+    if view.low[i] == "scores" and number.end == i + 1 and not _is_many(view, i):
+        return True
     return (
         is_time(view, i, number, unit, bound)
         or is_pronoun_one(view, i, number, unit)
@@ -163,6 +165,13 @@ def _counts_nothing(view: PlainWords, i: int, number: Number, unit: Unit, bound:
         or is_label(view, i, number, unit, bound)
         or (number.form == "range" and bound is None and unit.name is None and (number.high or 0) < 100)
     )
+
+
+def _is_many(view: PlainWords, i: int) -> bool:
+    """Whether 'scores' at i is a number of people or things, and no tally or verb."""
+    if view.at(i + 1) in {"of", "more"} or view.tag(i + 1) in {"VBD", "VBN", "VBP", "MD"}:
+        return view.tag(i) not in {"VBZ", "VBP"}
+    return view.tag(i - 1).startswith("VB") and view.tag(i + 1) in {".", ",", "IN"}
 
 
 def _mention(

@@ -46,6 +46,7 @@ class Names(Model):
     year_prepositions: frozenset[str]
     fractions: frozenset[str]
     phrase_stops: frozenset[str]
+    after_plural_stops: frozenset[str]
 
 
 class QuantityWords(Model):
