@@ -7,7 +7,13 @@ clause is left out, since no place is better than a wrong one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from claimex.lexicon import read_toml
+from claimex.model import Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,59 +23,27 @@ if TYPE_CHECKING:
     from claimex.annotations import DateMention, EntityMention
 
 PLACE_TYPES = ("place", "country", "facility")
-AT = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "around",
-        "outside",
-        "inside",
-        "across",
-        "within",
-        "along",
-        "on",
-        "throughout",
-        "over",
-        "off",
-        "beyond",
-        "amid",
-        "behind",
-    ]
-)
-TO = frozenset(["to", "into", "toward", "towards", "onto", "for"])
-FROM = frozenset(("from",))
-OBJECT_IS_PLACE = frozenset(
-    [
-        "invade",
-        "enter",
-        "storm",
-        "raid",
-        "attack",
-        "occupy",
-        "abandon",
-        "leave",
-        "reach",
-        "cross",
-        "besiege",
-        "visit",
-        "overrun",
-        "shell",
-        "bomb",
-        "evacuate",
-        "capture",
-        "seize",
-        "quit",
-        "retake",
-        "recapture",
-        "defend",
-        "patrol",
-    ]
-)
-"""Verbs whose object is where it happens: 'invaded the south', 'left Kandahar'."""
 CLAUSES = ("VERB", "AUX")
+SHARING = ("conj", "acl", "relcl", "oprd", "xcomp", "acomp", "attr", "nsubj", "pobj", "dobj")
+"""Dependents whose date can stand with the word they depend on."""
 MAX_DEPTH = 6
 MAX_NOUNS = 4
+
+
+class Words(Model):
+    """The word lists of rules/attachment.toml."""
+
+    at: frozenset[str]
+    to: frozenset[str]
+    from_: frozenset[str] = Field(alias="from")
+    direction: frozenset[str]
+    place_object: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """Words that attach places."""
+    return read_toml(Words, "attachment.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +92,11 @@ def _with_shared(event: Token, others: Sequence[Token]) -> Iterator[Token]:
 def _complements(word: Token, mentions: dict[int, EntityMention]) -> Iterator[tuple[str, EntityMention]]:
     """Places in the prepositional phrases and objects of one word, in text order."""
     for child in word.children:
-        if child.dep_ == "dobj" and word.lemma_.lower() in OBJECT_IS_PLACE:
+        if child.dep_ == "dobj" and word.lemma_.lower() in words().place_object:
             mention = _named(child, mentions)
             if mention is not None:
                 yield "at", mention
-        elif child.dep_ == "advmod" and child.lower_ in (
-            "north",
-            "south",
-            "east",
-            "west",
-            "northeast",
-            "inside",
-            "outside",
-        ):
+        elif child.dep_ == "advmod" and child.lower_ in words().direction:
             mention = _below(child, mentions, 0)
             if mention is not None:
                 yield "at", mention
@@ -143,11 +109,11 @@ def _complements(word: Token, mentions: dict[int, EntityMention]) -> Iterator[tu
 
 
 def _group(preposition: str) -> str | None:
-    if preposition in AT:
+    if preposition in words().at:
         return "at"
-    if preposition in TO:
+    if preposition in words().to:
         return "to"
-    return "from" if preposition in FROM else None
+    return "from" if preposition in words().from_ else None
 
 
 def _below(preposition: Token, mentions: dict[int, EntityMention], depth: int) -> EntityMention | None:
@@ -172,7 +138,7 @@ def _below(preposition: Token, mentions: dict[int, EntityMention], depth: int) -
 
 
 def _named(token: Token, mentions: dict[int, EntityMention]) -> EntityMention | None:
-    """The place that a noun or its apposition names ('the capital Kabul', 'Kursk region'); no adjectives, no metonyms."""
+    """The place that a noun or its apposition names: 'the capital Kabul', 'Kursk region'; no adjectives or metonyms."""
     candidates = [token, *(c for c in token.children if c.dep_ in ("appos", "compound", "nmod"))]
     for candidate in candidates:
         mention = mentions.get(candidate.i)

@@ -9,8 +9,8 @@ from claimex.claims import context
 from claimex.claims.attachment import Places, date_of, places
 from claimex.claims.troop_count.activity import Reading, read
 from claimex.claims.troop_count.anaphora import coreferent_counts
-from claimex.claims.troop_count.fallback import from_place, inherited, next_verb, part_of_total
-from claimex.claims.troop_count.force import Force, ForceFinder
+from claimex.claims.troop_count.fallback import from_place, inherited
+from claimex.claims.troop_count.force import ForceFinder
 from claimex.claims.troop_count.model import TroopCount
 from claimex.claims.troop_count.scene import Scene
 from claimex.claims.troop_count.selection import counts
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from claimex.annotations import QuantityMention
+    from claimex.annotations import AttributionMention, QuantityMention
+    from claimex.claims.troop_count.phrases import Force
     from claimex.claims.troop_count.selection import Count
     from claimex.model import ArticleRef, RoleRef
 
@@ -37,6 +38,7 @@ class Resolved:
     reading: Reading
     force: Force
     places: Places
+    said: AttributionMention | None
 
 
 def extract(doc: Doc, article: ArticleRef) -> Iterator[TroopCount]:
@@ -63,19 +65,19 @@ def _resolve(scene: Scene, finder: ForceFinder, count: Count, earlier: dict[int,
     """Activity, force and places of one count; an understood noun takes over what its antecedent said."""
     before = earlier.get(id(count.antecedent)) if count.antecedent is not None else None
     reading = read(scene, count.frames, count.head)
-    force = finder.of(count.span, count.head, count.frames, reading, before.force if before else None)
+    said = context.attribution_mention(scene.doc, count.head)
+    force = finder.of(count, reading, said=said, earlier=before.force if before else None)
     where = places(scene.doc, reading.event if reading else count.head, count.head)
     if reading is None or count.how == "level":
         reading = inherited(count, reading, before.reading if before else None) or from_place(
             scene, count, where, force
         )
-    return Resolved(count, reading, force, where)
+    return Resolved(count, reading, force, where, said)
 
 
 def _claim(doc: Doc, article: ArticleRef, item: Resolved, made: Sequence[tuple[Resolved, TroopCount]]) -> TroopCount:
     count, reading = item.count, item.reading
-    mention = context.attribution_mention(doc, count.head)
-    attribution = context.attribution(doc, mention)
+    attribution = context.attribution(doc, item.said)
     quantity = _quantity(count)
     when = date_of(doc, reading.event, count.head)
     location = context.entity_ref(item.places.location) if item.places.location else None
@@ -95,8 +97,8 @@ def _claim(doc: Doc, article: ArticleRef, item: Resolved, made: Sequence[tuple[R
         article=article,
         evidence=evidence,
         attribution=attribution,
-        factuality=context.factuality(reading.event, attributed=mention is not None),
-        entities=(*roles, *context.source_roles(doc, mention)),
+        factuality=context.factuality(reading.event, attributed=item.said is not None),
+        entities=(*roles, *context.source_roles(doc, item.said)),
         quantity=quantity,
         unit=count.unit,
         force=force,

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from claimex.claims.attachment import Places
-    from claimex.claims.troop_count.force import Force
     from claimex.claims.troop_count.lexicon import Relation
+    from claimex.claims.troop_count.phrases import Force
     from claimex.claims.troop_count.scene import Scene
     from claimex.claims.troop_count.selection import Count
     from claimex.claims.troop_count.values import Activity

@@ -27,6 +27,10 @@ class Heads(Model):
     elliptic: Words
     body: Words
     military_body: Words
+    aircraft: Words
+    civil: Words
+    battle: Words
+    battle_scene: Words
     civilian: Words
     not_counted_after: Words
     former: Words
@@ -39,10 +43,12 @@ class Sides(Model):
 
     state: Words
     organ: Words
+    official: Words
     missions: Words
     rebel: Words
     led: Words
     opposed: Words
+    naming: Words
     joint: Words
     own_object: Words
     enemy_subject: Words

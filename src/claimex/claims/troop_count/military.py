@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimex.claims.troop_count.activity import CASUALTIES, match
 from claimex.claims.troop_count.lexicon import rules
 
 if TYPE_CHECKING:
@@ -15,72 +16,46 @@ if TYPE_CHECKING:
     from claimex.claims.troop_count.frames import Frame
     from claimex.claims.troop_count.scene import Scene
 
-AIRCRAFT = frozenset(
-    [
-        "jet",
-        "jets",
-        "aircraft",
-        "plane",
-        "planes",
-        "bomber",
-        "bombers",
-        "helicopter",
-        "helicopters",
-        "squadron",
-        "mig",
-        "migs",
-        "f-16",
-        "f-15",
-        "f-35",
-        "airspace",
-    ]
-)
-CIVIL_WORDS = frozenset(["police", "policeman", "policemen", "civilian", "civilians"])
 NUMEROUS = 20
 
 
 def is_civil(scene: Scene, noun: Token) -> bool:
     """Whether a noun's own modifiers make it civil: 'police force'."""
-    return any(scene.word(c) in CIVIL_WORDS for c in noun.children if c.dep_ in ("amod", "compound", "nmod"))
+    return any(scene.is_in(c, rules().heads.civil) for c in noun.children if c.dep_ in ("amod", "compound", "nmod"))
 
 
-def is_aircraft(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
-    """Whether 'fighters' are jets: aircraft in the sentence and nothing that only people are or do."""
+def is_aircraft(scene: Scene, quantity: QuantityMention, head: Token, found: Sequence[Frame]) -> bool:
+    """Whether 'fighters' are jets: aircraft in the sentence and nothing that only people are or suffer."""
     if "fighter" not in scene.forms(head):
         return False
-    between = scene.doc[quantity.number.end : head.i]
     heads, sides = rules().heads, rules().sides
-    if any(scene.is_in(t, sides.rebel) or scene.is_in(t, heads.military_body) for t in between):
+    if scene.any_in(head.conjuncts, heads.aircraft):
+        return True
+    if scene.any_in(scene.doc[quantity.number.end : head.i], sides.rebel | heads.military_body):
         return False
-    sentence = head.sent
-    return any(word in AIRCRAFT for word in scene.words[sentence.start : sentence.end])
+    fired = (match(scene, frame) for frame in found)
+    if any(rule is not None and rule.activity in CASUALTIES for rule in fired):
+        return False
+    return scene.any_in(head.sent, heads.aircraft)
 
 
-def is_nationality_in_battle(scene: Scene, quantity: QuantityMention, head: Token, found: Sequence[Frame]) -> bool:
+def is_nationality_in_battle(scene: Scene, head: Token, found: Sequence[Frame]) -> bool:
     """'60 Chadians were captured': a people's name in a battle report."""
     mention = scene.mentions.get(head.i)
     if mention is None or mention.entity.type not in ("country", "nationality_group", "armed_group"):
         return False
     if mention.entity.type == "armed_group":
         return True
-    if not scene.word(head).endswith(("s", "ese", "men", "ish", "ch")):
+    heads = rules().heads
+    if head.tag_ not in ("NNS", "NNPS", "NNP", "JJ") or not scene.any_in((f.word for f in found), heads.battle):
         return False
-    rules_fired = {frame.word.lemma_.lower() for frame in found}
-    sentence = head.sent
-    military = any(
-        scene.is_in(scene.doc[i], rules().heads.inherent)
-        or scene.words[i] in ("army", "battle", "fighting", "offensive", "war", "troops")
-        for i in range(sentence.start, sentence.end)
-        if i != head.i
-    )
-    return military and bool(
-        rules_fired & {"capture", "kill", "wound", "take", "surrender", "die", "fight", "lose", "prisoner"}
-    )
+    armed = heads.army | heads.inherent | heads.battle_scene
+    return any(scene.is_in(token, armed) for token in head.sent if token.i != head.i)
 
 
 def modifiers(scene: Scene, quantity: QuantityMention, head: Token) -> list[Token]:
     """The words of a count's own phrase in front of its noun."""
-    own = {i for i in range(quantity.number.end, head.i)}
+    own = set(range(quantity.number.end, head.i))
     for noun in (head, *(c for c in head.children if c.dep_ in ("amod", "compound", "nmod") and c.i < head.i)):
         own |= {c.i for c in noun.children if c.i < head.i and c.dep_ in ("amod", "compound", "nmod")}
     return [scene.doc[i] for i in sorted(own)]
@@ -90,7 +65,7 @@ def has_military_context(scene: Scene, quantity: QuantityMention, head: Token) -
     """Whether a noun that can be military or civilian is military here."""
     heads = rules().heads
     window = modifiers(scene, quantity, head)
-    if any(scene.word(t) in CIVIL_WORDS for t in window):
+    if any(scene.is_in(t, heads.civil) for t in window):
         return False
     if _is_modified(scene, window):
         return True
@@ -114,7 +89,7 @@ def is_military_body(scene: Scene, quantity: QuantityMention, head: Token) -> bo
     """Whether a whole that is counted in heads is one of soldiers: 'a 900-strong garrison', no police unit."""
     heads = rules().heads
     phrase = modifiers(scene, quantity, head)
-    if any(scene.word(t) in CIVIL_WORDS for t in phrase):
+    if any(scene.is_in(t, heads.civil) for t in phrase):
         return False
     if scene.is_in(head, heads.military_body) or any(scene.is_in(t, heads.military_modifier) for t in phrase):
         return True
@@ -156,7 +131,7 @@ def _is_member_of_military(scene: Scene, quantity: QuantityMention, head: Token)
                     return True
                 phrase = [inner, *(c for c in inner.children if c.dep_ in ("compound", "amod", "nmod", "poss"))]
                 if any(scene.is_in(t, heads.military_body | heads.member_of | heads.inherent) for t in phrase):
-                    return not any(scene.word(t) in CIVIL_WORDS for t in phrase)
+                    return not any(scene.is_in(t, heads.civil) for t in phrase)
     return False
 
 
@@ -176,7 +151,7 @@ def _stands_for_body(scene: Scene, quantity: QuantityMention, head: Token) -> bo
         nouns.append(current)
     for noun in nouns:
         phrase = [noun, *(c for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss") and c.i < noun.i)]
-        if any(scene.word(t) in CIVIL_WORDS for t in phrase):
+        if scene.any_in(phrase, heads.civil):
             return False
         if noun is not head and scene.is_in(noun, heads.military_body):
             return True
@@ -204,7 +179,7 @@ def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token) -> 
     """'The army lost 30 men', 'cost 1,269 Libyan lives': casualties in a sentence about armies and no civilians."""
     heads, sentence = rules().heads, head.sent
     tokens = scene.doc[sentence.start : sentence.end]
-    if any(t.i != head.i and (scene.word(t) in CIVIL_WORDS or scene.is_in(t, heads.civilian)) for t in tokens):
+    if any(t.i != head.i and (scene.is_in(t, heads.civil) or scene.is_in(t, heads.civilian)) for t in tokens):
         return False
     if scene.is_in(head, frozenset(("man", "officer"))) and quantity.value is not None and quantity.value < 2:
         return False

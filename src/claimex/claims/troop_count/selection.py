@@ -42,6 +42,9 @@ class Count:
     frames: tuple[Frame, ...]
     antecedent: Count | None = None
     coreferent: bool = False
+    verb: Token | None = None
+    theme: Token | None = None
+    """For a level: the verb that sets it, and the noun whose level it is."""
     understood: Token | None = None
     """The uncounted noun that a number takes over: 'a soldier died and five others were wounded'."""
 
@@ -81,14 +84,14 @@ def _noun(scene: Scene, quantity: QuantityMention, head: Token, found: list[Fram
         return None
     unit = _unit(scene, quantity, head)
     if scene.is_in(head, heads.inherent):
-        if is_aircraft(scene, quantity, head):
+        if is_aircraft(scene, quantity, head, found):
             return None
         return Count(quantity, quantity.span, head, unit, "noun", tuple(found))
     for other in head.conjuncts:
         # "24,000 police and troops": one number for both, and troops are named.
         if head.i < other.i < quantity.span.end and scene.is_in(other, heads.inherent):
             return Count(quantity, quantity.span, head, scene.word(other), "noun", tuple(found))
-    if is_nationality_in_battle(scene, quantity, head, found):
+    if is_nationality_in_battle(scene, head, found):
         return Count(quantity, quantity.span, head, unit, "nationality", tuple(found))
     if scene.is_in(head, heads.conditional | heads.gunmen) and has_military_context(scene, quantity, head):
         return Count(quantity, quantity.span, head, unit, "context", tuple(found))
@@ -133,7 +136,9 @@ def _understood(
     if quantity.head is not None and not quantity.elliptic and not scene.is_in(head, rules().heads.elliptic):
         return None
     antecedent = _antecedent(scene, quantity, people)
-    level = is_level(scene, quantity)
+    verb = level_verb(scene, quantity)
+    theme = _theme(scene, verb) if verb is not None else None
+    level = theme is not None
     sentence = quantity.span.sent
     after = max(sentence.start, people[-1][0] + 1) if people else sentence.start
     noun = None if level else _uncounted(scene, quantity, after)
@@ -146,14 +151,25 @@ def _understood(
     marked = scene.is_in(head, rules().heads.elliptic) or len(quantity.span) > len(quantity.number)
     if not level and not _has_event(scene, quantity, found, marked=marked):
         return None
-    if level and antecedent is None and not _military_theme(scene, quantity):
+    if theme is not None and antecedent is None and not _is_military_theme(scene, quantity, theme):
         return None
     if noun is not None:
         antecedent, unit = None, plural(scene.word(noun))
     else:
         unit = antecedent.unit if antecedent is not None else TROOPS
     how = "level" if level else "ellipsis"
-    return Count(quantity, quantity.span, head, unit, how, tuple(found), antecedent, understood=noun)
+    return Count(
+        quantity,
+        quantity.span,
+        head,
+        unit,
+        how,
+        tuple(found),
+        antecedent,
+        verb=verb if level else None,
+        theme=theme,
+        understood=noun,
+    )
 
 
 def _has_event(scene: Scene, quantity: QuantityMention, found: list[Frame], *, marked: bool) -> bool:
@@ -198,20 +214,18 @@ def _antecedent(scene: Scene, quantity: QuantityMention, people: list[tuple[int,
     return count if previous is not None and start >= previous.start else None
 
 
-def is_level(scene: Scene, quantity: QuantityMention) -> bool:
-    """Whether a bare number is the level that a strength reaches: 'brings its numbers to 15,000'."""
+def level_verb(scene: Scene, quantity: QuantityMention) -> Token | None:
+    """The verb that sets a strength to a bare number: 'brings its numbers to 15,000'."""
     levels = rules().levels
     token = quantity.span.root
     if token.dep_ not in ("pobj", "dobj", "npadvmod", "attr", "nummod"):
-        return False
+        return None
     verb = token.head
     while verb.pos_ in ("ADP", "PART", "ADV") and verb.head is not verb:
         verb = verb.head
-    if verb.pos_ in ("NOUN", "PROPN") and scene.is_in(verb, levels.theme):
-        verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb
-    if not scene.is_in(verb, levels.verb):
-        return False
-    return _theme(scene, verb) is not None
+    if verb.pos_ in ("NOUN", "PROPN") and scene.is_in(verb, levels.theme) and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    return verb if scene.is_in(verb, levels.verb) else None
 
 
 def _theme(scene: Scene, verb: Token) -> Token | None:
@@ -229,17 +243,12 @@ def _theme(scene: Scene, verb: Token) -> Token | None:
     return None
 
 
-def _military_theme(scene: Scene, quantity: QuantityMention) -> bool:
+def _is_military_theme(scene: Scene, quantity: QuantityMention, theme: Token) -> bool:
     """Whether the strength is one of troops even without an earlier count: 'cut the number of troops to 14,700'."""
-    heads, levels = rules().heads, rules().levels
-    verb = quantity.span.root
-    while verb.head is not verb and verb.pos_ not in ("VERB", "AUX"):
-        verb = verb.head
-    theme = _theme(scene, verb)
-    if theme is not None and scene.is_in(theme, levels.military_theme):
+    heads = rules().heads
+    if scene.is_in(theme, rules().levels.military_theme):
         return True
-    sentence = quantity.span.sent
-    before = scene.doc[sentence.start : quantity.span.start]
+    before = scene.doc[quantity.span.sent.start : quantity.span.start]
     return any(
         token.pos_ in ("NOUN", "PROPN")
         and (scene.is_in(token, heads.inherent) or scene.word(token) in heads.military_body)

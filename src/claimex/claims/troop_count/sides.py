@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.lexicon import rules
+from claimex.gazetteer import gazetteer
+from claimex.model import Entity
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from claimex.annotations import EntityMention
     from claimex.claims.troop_count.scene import Scene
-    from claimex.model import Entity
 
 NEAR = 4
 """Words between a name and the noun that says what it is: 'guerrillas of the leftist Farabundo Marti Front'."""
@@ -37,19 +38,19 @@ class Sides:
         sides = cls(scene)
         words, length = rules().sides, len(scene.words)
         for mention in scene.doc._.entity_mentions:
-            entity = mention.entity
-            if entity.type not in ("country", "armed_group"):
+            entity = side(mention)
+            if entity is None or entity.type not in ("country", "armed_group"):
                 continue
             sides.entities.setdefault(entity.id, entity)
             start, end = mention.span.start, mention.span.end
-            around = range(max(0, start - NEAR), start), range(end, min(length, end + 2))
+            after = [scene.doc[i] for i in range(end, min(length, end + 2))]
             if entity.type == "country":
                 sides.states[entity.id] += 1
-                if any(scene.is_in(scene.doc[i], words.organ) for i in around[1]):
+                if scene.any_in(after, words.organ) or mention.entity.type == "organisation":
                     sides.organs[entity.id] += 1
-            else:
+            elif not is_follower(scene, mention):
                 sides.groups[entity.id] += 1
-                if any(scene.is_in(scene.doc[i], words.rebel) for part in around for i in part):
+                if scene.any_in(after[:1], words.rebel) or _is_called_rebel(scene, start):
                     sides.called_rebels[entity.id] += 1
         return sides
 
@@ -74,6 +75,49 @@ class Sides:
         if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
             return None
         return self.entities[ranked[0][0]]
+
+
+def _is_called_rebel(scene: Scene, start: int) -> bool:
+    """Whether the words before a name call its bearers rebels: 'guerrillas of the leftist X'."""
+    words = rules().sides
+    for i in range(start - 1, max(-1, start - 1 - NEAR), -1):
+        if scene.is_in(scene.doc[i], words.rebel):
+            return True
+        if scene.words[i] not in words.naming:
+            return False
+    return False
+
+
+def side(mention: EntityMention) -> Entity | None:
+    """The state, armed group or mission whose troops a name can have; None for places, people and companies.
+
+    A body of a state is the state: the Pentagon, the Iraqi Republican Guard, the Ugandan army.
+    """
+    entity = mention.entity
+    if entity.type == "country":
+        return entity
+    if entity.type not in ("armed_group", "organisation", "nationality_group"):
+        return None
+    if entity.name.lower() in rules().sides.missions:
+        return entity
+    known = gazetteer().by_id.get(entity.id)
+    if entity.type == "armed_group" and known is not None:
+        return entity
+    if known is not None and known.country is not None:
+        return country(known.country)
+    for word in entity.name.split():
+        named = {entry.id for entry in gazetteer().lookup(word) if entry.type == "country"}
+        if len(named) == 1:
+            return country(named.pop())
+    return entity if entity.type == "armed_group" else None
+
+
+def country(identifier: str) -> Entity | None:
+    """The country of the gazetteer with an id."""
+    entry = gazetteer().by_id.get(identifier)
+    return (
+        Entity(id=entry.id, name=entry.name, type="country") if entry is not None and entry.type == "country" else None
+    )
 
 
 def is_follower(scene: Scene, mention: EntityMention) -> bool:

@@ -1,0 +1,145 @@
+"""The side that a noun phrase names: by adjective, possessor, compound, 'from X', 'of X', a pronoun or a role word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimex.claims.troop_count.lexicon import rules
+from claimex.claims.troop_count.sides import is_follower, left_edge, side
+from claimex.model import EntityRef
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Span, Token
+
+    from claimex.annotations import EntityMention
+    from claimex.claims.troop_count.scene import Scene
+    from claimex.claims.troop_count.sides import Sides
+    from claimex.model import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """Whose people; `entity` None where that is unclear, joint, or only described ("foreign fighters")."""
+
+    entity: EntityRef | None
+    certain: bool = True
+    """False where nothing was said, so that another source may fill it in."""
+
+
+UNSAID = Force(None, certain=False)
+JOINT = Force(None)
+
+
+def understood(entity: Entity | None) -> EntityRef | None:
+    """A reference without words: nobody names it here."""
+    return EntityRef(**entity.model_dump()) if entity is not None else None
+
+
+def named(mention: EntityMention) -> Force:
+    """The side that a name stands for, with its words."""
+    entity = side(mention)
+    if entity is None:
+        return UNSAID
+    span = mention.span
+    return Force(EntityRef(**entity.model_dump(), text=span.text, start=span.start_char, end=span.end_char))
+
+
+class Phrases:
+    """Reads noun phrases of one article; `subject` gives the side of a verb's subject."""
+
+    def __init__(self, scene: Scene, sides: Sides, subject: Callable[[Token], Force]) -> None:
+        self.scene, self.sides, self.subject, self.words = scene, sides, subject, rules().sides
+        self.anaphors = {i: c for c in scene.doc._.coreferences for i in range(c.anaphor.start, c.anaphor.end)}
+
+    def of(self, head: Token, start: int, span: Span | None = None) -> Force:
+        """The side that the phrase around `head` names by itself."""
+        scene = self.scene
+        name = scene.mentions.get(head.i)
+        irregular = scene.is_in(head, rules().heads.irregular)
+        if name is not None and side(name) is not None and not is_follower(scene, name):
+            return named(name)
+        edge = left_edge(scene, head, start)
+        window = scene.doc[edge : head.i]
+        mentions = [m for m in scene.mentions_in(window) if side(m) is not None and not is_follower(scene, m)]
+        if mentions:
+            return self._of_mentions(mentions, window, irregular=irregular)
+        after = self._complement(head, span)
+        return after if after.certain else self._role(head, window, irregular=irregular)
+
+    def _of_mentions(self, mentions: list[EntityMention], window: Span, *, irregular: bool) -> Force:
+        found = [(m, side(m)) for m in mentions]
+        groups = {e.id: m for m, e in found if e is not None and e.type != "country"}
+        if groups:
+            return named(list(groups.values())[-1])
+        if irregular or self.scene.any_in(window, self.words.rebel):
+            # "Colombian guerrillas" are not Colombia's; which group they are is for the article to say.
+            return Force(understood(self.sides.rebels()))
+        if len({e.id for _, e in found if e is not None}) > 1:
+            between = self.scene.words[mentions[0].span.end : mentions[-1].span.start]
+            if {"and", "or", "-", ",", "/"} & set(between):
+                return JOINT
+        return named(mentions[-1])
+
+    def _complement(self, head: Token, span: Span | None) -> Force:
+        """'troops from Chad', 'members of Hezbollah', 'soldiers of the Iraqi army', 'fighters loyal to Haftar'."""
+        for noun in [head] if span is None or span.root is head else [head, span.root]:
+            for child in noun.children:
+                word = self.scene.word(child)
+                phrase = child.dep_ == "prep" and word in ("from", "of")
+                if child.i < noun.i or not (phrase or word in ("belonging", "loyal", "allied")):
+                    continue
+                inner = next((t for t in child.subtree if t.dep_ == "pobj" and t.i != head.i), None)
+                if inner is None or (word == "from" and self._is_place(inner)):
+                    continue
+                found = self.of(inner, inner.i)
+                if found.certain:
+                    return found
+        return UNSAID
+
+    def _is_place(self, token: Token) -> bool:
+        mention = self.scene.mentions.get(token.i)
+        return mention is not None and mention.entity.type == "place"
+
+    def _role(self, head: Token, window: Span, *, irregular: bool) -> Force:
+        """Pronouns, 'the regime', 'government', 'rebel', and words for nobody's own ('coalition', 'foreign')."""
+        scene = self.scene
+        rebel = irregular or scene.any_in(window, self.words.rebel)
+        state = scene.any_in(window, self.words.state)
+        for token in window:
+            linked = token.i in self.anaphors and token.dep_ in ("compound", "amod", "nmod")
+            if token.dep_ == "poss" or linked:
+                found = self.anaphor(token)
+                if found.certain:
+                    return found
+        if scene.any_in(window, self.words.joint) or (rebel and state and not irregular):
+            return JOINT
+        if rebel:
+            return Force(understood(self.sides.rebels()))
+        if state:
+            return Force(understood(self.sides.state()))
+        return UNSAID
+
+    def anaphor(self, token: Token) -> Force:
+        """Whom 'its', 'their', 'the group' stand for, when that is one side."""
+        if token.tag_ == "PRP$" and token.head.dep_ == "dobj":
+            # In "X's plan to withdraw its troops" the possessor is whoever withdraws.
+            found = self.subject(token.head.head)
+            if found.entity is not None:
+                return found
+        link = self.anaphors.get(token.i)
+        if link is None:
+            return UNSAID
+        sides = [
+            e for e in link.entities if e.type in ("country", "armed_group") or e.name.lower() in self.words.missions
+        ]
+        if len(sides) != 1:
+            for mention in self.scene.mentions_in(link.antecedent):
+                if side(mention) is not None:
+                    return named(mention)
+            return UNSAID
+        whole = self.scene.mentions_in(link.antecedent)
+        entity = next((side(m) for m in whole if m.entity.id == sides[0].id), None) or sides[0]
+        return Force(EntityRef(**entity.model_dump(), text=token.text, start=token.idx, end=token.idx + len(token)))
