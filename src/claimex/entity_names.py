@@ -50,7 +50,9 @@ def _by_words(folded: str, claims: Iterable[Claim]) -> EntityNames | None:
 def _unknown(name: str, claims: Iterable[Claim]) -> EntityNames:
     from claimex.gazetteer import gazetteer
 
-    known = dict.fromkeys(reference["name"] for reference in _references(claims))
-    near = closest(name, [*known, *(entry.name for entry in gazetteer().by_id.values())])
-    hint = f"did you mean {' or '.join(near)}?" if near else "`claimex show --kind entity` lists those in the file"
+    mentioned = {fold(reference["name"]): reference["name"] for reference in _references(claims)}
+    known = gazetteer()
+    near = [mentioned.get(key) or known.lookup(key)[0].name for key in closest(fold(name), [*mentioned, *known.keys()])]
+    asked = f"did you mean {' or '.join(dict.fromkeys(near))}?"
+    hint = asked if near else "`claimex show --kind entity` lists those in the file"
     raise UsageError(f"no entity is called {name!r}; {hint}")
