@@ -41,6 +41,7 @@ class Chain:
     types: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    proper: set[str] = field(default_factory=set)
     parties: dict[str, Entity] = field(default_factory=dict)
     last: int = -1
     name: str = ""
@@ -57,6 +58,8 @@ class Chain:
             return False  # a plan is an agreement where one was named so; 'the text', 'the draft' may be of any
         places, marks = said & w.hints.places, said & w.hints.matter
         if (places and self.places and not places & self.places) or (places and not self.places and self.marks and not phrase.determiner):
+            return False
+        if phrase.names and self.proper and not phrase.names & self.proper:
             return False
         named = {p.id for p in parties}
         if named and self.parties and len(named) > 1 and not named <= self.parties.keys() and not self.parties.keys() <= named:
@@ -75,6 +78,7 @@ class Chain:
         said = {*phrase.before, *phrase.topic}
         self.types.add(kind)
         self.marks |= said & w.hints.matter
+        self.proper |= phrase.names
         self.places |= said & w.hints.places
         self.parties.update({p.id: p for p in parties})
         self.last = phrase.head

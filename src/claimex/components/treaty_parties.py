@@ -34,9 +34,8 @@ def stands_for(entity: Entity) -> Entity | None:
         return entity
     if entity.type not in {"person", "organisation"}:
         return None
-    known = gazetteer().by_id
-    entry = known.get(entity.id)
-    state = known.get(entry.country) if entry is not None and entry.country else None
+    entry = gazetteer().entry(entity.id)
+    state = gazetteer().entry(entry.country) if entry is not None else None
     if state is None or state.type != "country":
         return None
     return Entity(id=state.id, name=state.name, type="country")
@@ -46,15 +45,30 @@ def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterato
     """Head words of the phrases that stand where a party stands, with the place: between, with, adjective, subject ..."""
     yield from _inside(doc, start, head.i)
     yield from _after(head, ranges=(head.i, head.i + 16))
-    binding = words().context.binding
+    context = words().context
     for link in links:
-        verb = link.word
-        if verb.pos_ not in {"VERB", "AUX", "NOUN"} or verb.lemma_.lower() not in binding:
-            continue
-        if link.relation in {"obj", "pass"} or link.relation.startswith("prep:"):
-            yield from _after(verb, ranges=(verb.i, verb.i + 40))
-            if verb.pos_ == "VERB":
-                yield from ((t, "subject") for t in subjects(verb, passive=link.relation == "pass"))
+        word, lemma = link.word, link.word.lemma_.lower()
+        hangs = link.relation in {"obj", "pass"} or link.relation.startswith("prep:")
+        if word.pos_ in {"VERB", "AUX"} and lemma in context.binding and hangs:
+            yield from _after(word, ranges=(word.i, word.i + 40))
+            yield from ((t, "subject") for t in subjects(word, passive=link.relation == "pass"))
+        elif lemma in context.bound_nouns and (link.relation == "comp" or hangs):
+            yield from ((t, "subject") for t in doers(word))
+
+
+def doers(noun: Token) -> Iterator[Token]:
+    """Who does what a noun says: 'Iran's violation', 'ratification by the Duma', 'Cuba is a signatory', 'found Iran in breach'."""
+    yield from (c for c in noun.lefts if c.dep_ in {"poss", "amod", "compound", "nmod"})
+    for child in noun.rights:
+        if child.dep_ in {"prep", "agent"} and child.lower_ == "by":
+            yield from (t for g in child.children if g.dep_ == "pobj" for t in coordinated(g))
+    above = noun.head.head if noun.dep_ in {"pobj", "conj"} and noun.head.pos_ in {"ADP", "SCONJ"} else noun.head
+    if noun.dep_ in {"attr", "pobj", "dobj"} and above.pos_ in {"VERB", "AUX"}:
+        obj = next((c for c in above.rights if c.dep_ == "dobj" and c.i < noun.i), None)
+        if noun.dep_ == "pobj" and noun.head.lower_ == "in" and obj is not None:
+            yield from coordinated(obj)
+        else:
+            yield from subjects(above, passive=False)
 
 
 def _inside(doc: Doc, start: int, end: int) -> Iterator[tuple[Token, str]]:
@@ -94,6 +108,8 @@ def subjects(verb: Token, *, passive: bool) -> Iterator[Token]:
             else:
                 yield from coordinated(child)
             return
+    if not passive and verb.dep_ == "acl" and verb.head.pos_ == "NOUN":
+        yield from (c for c in verb.head.lefts if c.dep_ == "poss")  # 'his decision to sign'
     if not passive and verb.dep_ in {"xcomp", "conj", "advcl", "pcomp"} and verb.head != verb:
         above = verb.head
         if verb.dep_ == "pcomp":
@@ -120,6 +136,14 @@ def _subjects_once(verb: Token) -> Iterator[Token]:
         verb = verb.head
 
 
+def _belligerents(name: str) -> Iterator[Entity]:
+    """The states of 'Iran-Iraq War'."""
+    for part in name.removesuffix(" War").split("-"):
+        entry = next(iter(gazetteer().lookup(part)), None)
+        if entry is not None and entry.type == "country":
+            yield Entity(id=entry.id, name=entry.name, type="country")
+
+
 def entity_lookup(doc: Doc) -> Lookup:
     """From the head word of a phrase to whom it names: itself, or the states that a person's title names."""
     at = {i: m.entity for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
@@ -129,6 +153,8 @@ def entity_lookup(doc: Doc) -> Lookup:
         party = stands_for(entity) if entity is not None else None
         if party is not None:
             return (party,)
+        if entity is not None and entity.type == "event":
+            return tuple(_belligerents(entity.name))
         if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "amod", "nmod"}:
             return ()
         # 'Iraqi Deputy Prime Minister Tariq Aziz', 'the Hungarian parliament', 'the Assad regime'

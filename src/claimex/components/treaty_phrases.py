@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from claimex.annotations import entity_at
 from claimex.components.treaty_words import Noun, TreatyType, Words, lowered, words
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Phrase:
     topic: tuple[str, ...]
     determiner: str | None
     proper: bool
+    names: frozenset[str]
+    """Capitalised words before the noun that name no party and no date."""
     modifier: bool
     """True where the noun only modifies another one: 'ceasefire talks'."""
 
@@ -77,7 +80,7 @@ def pronouns(doc: Doc) -> Iterator[Phrase]:
         if (verb.lemma_ in verbs and (doc[i].dep_ != "nsubj" or verb.lemma_ in INTRANSITIVE)) or near & FORCE and verb.lemma_ in ENTER or (
             doc[i].dep_ == "nsubj" and i == doc[i].sent.start and verb.lemma_ in words().chains.provides
         ):
-            yield Phrase(i, i + 1, i, "it", "other", 0, False, (), (), None, False, False)
+            yield Phrase(i, i + 1, i, "it", "other", 0, False, (), (), None, False, frozenset(), False)
 
 
 def _heads(doc: Doc, low: list[str], w: Words) -> Iterator[tuple[int, int, Noun, TreatyType]]:
@@ -137,9 +140,18 @@ def _phrase(doc: Doc, low: list[str], first: int, head: int, noun: Noun, kind: T
         before=before,
         topic=() if modifier else topic,
         determiner=determiner or ("the" if possessive else None),
+        names=frozenset(low[i] for i in range(start, first) if _is_name(doc, i)),
         proper=bool(capital and head and head != token.sent.start),
         modifier=modifier,
     )
+
+
+def _is_name(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if token.tag_ not in {"NNP", "NNPS"} or not doc._.words[i][:1].isupper() or token.ent_type_ in {"DATE", "NORP"}:
+        return False
+    entity = entity_at(doc, i)
+    return entity is None or entity.entity.type not in {"country", "armed_group", "organisation"}
 
 
 def _left(doc: Doc, first: int, head: int) -> int:

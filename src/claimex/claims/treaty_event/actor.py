@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimex.annotations import entity_at
 from claimex.claims import context
-from claimex.components.treaty_parties import subjects
+from claimex.components.treaty_parties import doers, subjects
 from claimex.model import EntityRef
 
 if TYPE_CHECKING:
@@ -33,16 +33,7 @@ def actor_of(doc: Doc, event: Event, parties: Parties) -> EntityRef | None:
 
 
 def _doers(word: Token, *, passive: bool) -> list[Token]:
-    if word.pos_ in {"VERB", "AUX"}:
-        return list(subjects(word, passive=passive))
-    # "Russia's ratification of", "ratification by the Duma", "is a signatory to"
-    out = [c for c in word.lefts if c.dep_ in {"poss", "amod"}]
-    out += [g for c in word.rights if c.dep_ == "prep" and c.lower_ == "by" for g in c.children if g.dep_ == "pobj"]
-    if word.dep_ in {"attr", "pobj", "dobj"}:
-        head = word.head.head if word.dep_ == "pobj" else word.head
-        if head.pos_ in {"VERB", "AUX"}:
-            out += list(subjects(head, passive=False))
-    return out
+    return list(subjects(word, passive=passive) if word.pos_ in {"VERB", "AUX"} else doers(word))
 
 
 def body_of(doc: Doc, event: Event) -> EntityRef | None:

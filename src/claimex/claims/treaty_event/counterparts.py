@@ -29,20 +29,30 @@ class Context:
         self.entities: Named = {m.entity.id: m.entity for m in self.mentions}
         self.count = Counter(m.entity.id for m in self.mentions)
         low = lowered(doc)
-        self.opposed = sum(word in words().context.opponents for word in low) > 0
+        opponents = words().context.opponents
+        self.opposed = any(word in opponents for word in low)
+        self.torn: Counter[str] = Counter(
+            m.entity.id for m in self.mentions if m.entity.type == "country" and opponents & set(low[m.span.end : m.span.end + 3])
+        )
+        """States whose opponents the article names by them: 'Syrian rebels'."""
 
     def anchor(self, own: Named, base: Named) -> Named:
         """The party that the article's agreement has beside those named: its most frequent one."""
-        known = [e for e in (base or self.entities).values() if e.id not in own and e.type != "armed_group"]
-        best = max(known, key=lambda e: (self.count[e.id], e.name), default=None)
+        known = [e for e in (*base.values(), *self.entities.values()) if e.id not in own and e.type != "armed_group"]
+        best = max(known, key=lambda e: (e.id in base, self.count[e.id], e.name), default=None)
         return {best.id: best} if best is not None else {}
 
     def counterpart(self, mention: TreatyMention, own: Named) -> Named:
         """As many parties as are missing to two; fewer where the article has no more."""
+        context = words().context
+        if any(e.type == "organisation" and e.name not in context.partners and not e.id.startswith("group:") for e in own.values()):
+            return {}
         found: Named = {}
-        if mention.type in {"ceasefire", "peace_deal"}:
+        if mention.type in {"ceasefire", "peace_deal"} or any(e.type != "country" for e in own.values()):
             found = self._of_conflict(mention, own)
         ranked = self._ranked(mention)
+        if {t.lower_ for t in mention.span} & context.joining:
+            ranked.sort(key=lambda e: e.type != "organisation" or e.name not in context.partners)
         while len(own) + len(found) < 2:
             best = next((e for e in ranked if e.id not in own and e.id not in found), None)
             if best is None:
@@ -53,12 +63,17 @@ class Context:
     def _ranked(self, mention: TreatyMention) -> list[Entity]:
         sentence = mention.span.sent
         near = Counter(m.entity.id for m in self.mentions if sentence.start <= m.span.start < sentence.end)
-        mediators = words().context.mediators
-        able = [e for e in self.entities.values() if e.name not in mediators and not self._brokers(e)]
+        context = words().context
+        joining = bool({t.lower_ for t in mention.span} & context.joining)
+        able = [
+            e
+            for e in self.entities.values()
+            if (joining or e.name not in context.mediators) and e.name not in context.outlaws and not self._brokers(e)
+        ]
         return sorted(able, key=lambda e: (-(self.count[e.id] + NEAR * near[e.id]), e.name))
 
     def _brokers(self, entity: Entity) -> bool:
-        """Whether an entity is a broker wherever the article names it beside a participle: 'US-brokered'."""
+        """Whether the article names an entity as a broker beside a participle: 'US-brokered'."""
         broker = words().context.broker
         for m in self.mentions:
             if m.entity.id != entity.id:
@@ -72,30 +87,42 @@ class Context:
         """A government and those who fight it: a group of the state by name, or its opposition."""
         state = next((e for e in own.values() if e.type == "country"), None)
         group = next((e for e in own.values() if e.type != "country"), None)
+        found: Named = {}
+        if not own and self.torn:
+            state = self.entities[max(self.torn, key=lambda i: (self.torn[i], i))]
+            found[state.id] = state
         if state is not None and group is None:
-            rivals = [e for e in self.entities.values() if _state_of(e) == state.id and e.type == "armed_group"]
+            rivals = [
+                e
+                for e in self.entities.values()
+                if e.type == "armed_group" and _state_of(e) == state.id and e.name not in words().context.outlaws
+            ]
             best = max(rivals, key=lambda e: (self.count[e.id], e.name), default=None)
             others = [e for e in self._ranked(mention) if e.type == "country" and e.id != state.id]
-            if best is not None and (not others or self.count[best.id] >= self.count[others[0].id] / 2):
-                return {best.id: best}
-            if self.opposed:
+            alone = not others or self.count[others[0].id] * 2 <= self.count[state.id]
+            if best is not None and (alone or self.count[best.id] >= self.count[others[0].id] / 2):
+                return {**found, best.id: best}
+            named_after = mention.type == "ceasefire" and any(
+                m.entity.id == state.id for m in self.mentions if mention.span.start <= m.span.start < mention.span.end
+            )
+            if self.torn[state.id] or (alone and self.opposed) or named_after:
                 rebels = opposition(state)
-                return {rebels.id: rebels} if rebels is not None else {}
+                return {**found, rebels.id: rebels} if rebels is not None else found
         if group is not None and state is None:
-            home = gazetteer().by_id.get(_state_of(group) or "")
+            home = gazetteer().entry(_state_of(group))
             if home is not None and home.type == "country":
                 return {home.id: Entity(id=home.id, name=home.name, type="country")}
-        return {}
+        return found
 
 
 def _state_of(entity: Entity) -> str | None:
-    entry = gazetteer().by_id.get(entity.id)
+    entry = gazetteer().entry(entity.id)
     return entry.country if entry is not None else None
 
 
 def opposition(state: Entity) -> Entity | None:
     """The opponents of a government that the article only describes: 'Syrian opposition'."""
-    entry = gazetteer().by_id.get(state.id)
+    entry = gazetteer().entry(state.id)
     if entry is None or not entry.demonyms:
         return None
     name = f"{entry.demonyms[0]} opposition"

@@ -30,6 +30,8 @@ class Bound:
     """The one side only: 'with Norway and Qatar'."""
     actors: Named = field(default_factory=dict)
     """Those who sign, violate, leave."""
+    vague: bool = False
+    """True for 'agreements with 14 countries': there is another side, but nobody names it."""
 
     @property
     def all(self) -> Named:
@@ -61,7 +63,9 @@ class Parties:
         bound = Bound()
         for token, place in party_words(self.doc, mention.span.start, mention.head, hung):
             kept = {"with": bound.others, "subject": bound.actors}.get(place, bound.between)
-            for entity in self.look(token):
+            found = self.look(token)
+            bound.vague |= place == "with" and not found and token.tag_ in {"NNS", "NNPS"}
+            for entity in found:
                 if place == "subject" and entity.name in words().context.mediators and not _signs(hung):
                     continue
                 kept.setdefault(entity.id, entity)
@@ -97,14 +101,12 @@ class Parties:
         own = bound.all
         if _is_open(mention) and len(bound.between) < PAIR:
             return self._of_open(mention, own, base)
-        if own and own.keys() <= base.keys():
+        if not own or own.keys() < base.keys():
             own = base
-        elif own and not bound.between and not bound.actors:
+        elif not bound.between and not bound.actors:
             # 'the deals with Norway and Qatar': with whom? with the one that the article is about
             own = {**own, **self.context.anchor(own, base)}
-        elif not own:
-            own = base
-        if len(own) < PAIR:
+        if len(own) < PAIR and not bound.vague:
             own = {**own, **self.context.counterpart(mention, own)}
         return own
 
