@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_AHEAD = 10
 BREAKS = (",", ";", ":", ".", "that", "who", "which", "-", "--")
-LEVEL_KEEPS = ("deployed", "present", "training")
+LEVEL_KEEPS = ("deployed", "present")
 
 
 def inherited(count: Count, own: Reading | None, before: Reading | None) -> Reading | None:

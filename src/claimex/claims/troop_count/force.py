@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimex.claims.troop_count.activity import CASUALTIES
 from claimex.claims.troop_count.frames import SUBJECTS, is_passive
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.phrases import JOINT, UNSAID, Force, Phrases, understood
@@ -12,7 +13,7 @@ from claimex.claims.troop_count.sides import is_follower, side
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from claimex.annotations import AttributionMention
     from claimex.claims.troop_count.activity import Reading
@@ -22,7 +23,17 @@ if TYPE_CHECKING:
     from claimex.claims.troop_count.sides import Sides
 
 MAX_STEPS = 6
-CASUALTIES = ("killed", "wounded", "captured", "missing")
+MIXED = ("troop.other.together", "troop.other.head", "troop.other.disabled")
+
+
+def subtree(token: Token) -> Span:
+    """A token with everything below it."""
+    return token.doc[token.left_edge.i : token.right_edge.i + 1]
+
+
+def _is_casualty(reading: Reading | None) -> bool:
+    """Dead, wounded, captured, missing, or some of these together."""
+    return reading is not None and (reading.activity in CASUALTIES or reading.rule in MIXED)
 
 
 class ForceFinder:
@@ -31,8 +42,8 @@ class ForceFinder:
     def __init__(self, scene: Scene, sides: Sides) -> None:
         self.scene, self.sides, self.words = scene, sides, rules().sides
         self.phrases = Phrases(scene, sides, self.subject)
-        self.suffered: list[Force] = []
-        """Forces of the casualties told of so far."""
+        self.suffered: list[tuple[int, Force]] = []
+        """Forces of the casualties told of so far, with the token where."""
 
     def of(
         self,
@@ -49,8 +60,8 @@ class ForceFinder:
             found = Force(understood(self.sides.rebels()))
         if not found.certain:
             found = self._article(count, reading, said)
-        if reading is not None and reading.activity in CASUALTIES and not irregular:
-            self.suffered.append(found)
+        if _is_casualty(reading) and not irregular:
+            self.suffered.append((count.span.start, found))
         return found
 
     def _near(self, count: Count, earlier: Force | None) -> Force:
@@ -61,7 +72,8 @@ class ForceFinder:
         if not found.certain:
             found = self._containers(count)
         if not found.certain and count.theme is not None:
-            found = self._theme(count.theme)
+            names = any(side(m) is not None for m in self.scene.mentions_in(subtree(count.theme)))
+            found = earlier if earlier is not None and earlier.entity is not None and not names else self._theme(count.theme)
         if not found.certain and earlier is not None and earlier.entity is not None:
             return earlier
         if not found.certain:
@@ -156,10 +168,10 @@ class ForceFinder:
         own = self._speaker(said)
         if own is not None and own.entity is not None and own.entity.id != hostile:
             return own
-        casualties = reading is not None and reading.activity in CASUALTIES
-        before = {f.entity.id for f in self.suffered if f.entity is not None and f.entity.type == "country"}
-        if casualties and len(before) == 1 and hostile not in before:
-            return next(f for f in reversed(self.suffered) if f.entity is not None and f.entity.id in before)
+        if _is_casualty(reading):
+            found = self._losses_before(count, hostile)
+            if found is not None:
+                return found
         army = self.sides.own_army()
         if army is not None and army.id != hostile:
             return Force(understood(army))
@@ -168,6 +180,18 @@ class ForceFinder:
         for follower in [k for k, m in near.items() if is_follower(self.scene, m)] if len(near) > 1 else []:
             near.pop(follower)
         return Force(understood(next(iter(near.values())).entity)) if len(near) == 1 else JOINT
+
+    def _losses_before(self, count: Count, hostile: str | None) -> Force | None:
+        """The side whose losses the article told of, if it was one side, or the one of the sentence before."""
+        told = [(i, f) for i, f in self.suffered if f.entity is not None and f.entity.type == "country"]
+        told = [(i, f) for i, f in told if f.entity is not None and f.entity.id != hostile]
+        if not told:
+            return None
+        start, last = told[-1]
+        sentence = count.span.sent.start
+        near = sentence > 0 and start >= self.scene.doc[sentence - 1].sent.start
+        one = len({f.entity.id for _, f in told if f.entity is not None}) == 1
+        return last if one or near else None
 
     def _enemy(self, frames: Sequence[Frame]) -> str | None:
         """The id of the side that did this to them."""
@@ -178,14 +202,19 @@ class ForceFinder:
         return None
 
     def _speaker(self, said: AttributionMention | None) -> Force | None:
-        """The state whose army, ministry or commander tells of 'soldiers'; None for agencies, rebels and analysts."""
+        """The state whose army, ministry or minister tells of 'soldiers'; None for agencies, rebels and analysts."""
         source = (said.resolved or said.source) if said is not None else None
         if source is None:
             return None
-        if not self.scene.any_in(source, self.words.official):
-            return None
+        official = self.scene.any_in(source, self.words.official)
         for mention in self.scene.mentions_in(source):
             entity = side(mention)
-            if entity is not None and entity.type == "country":
+            if official and entity is not None and entity.type == "country":
                 return Force(understood(entity))
-        return Force(understood(self.sides.state())) if self.scene.any_in(source, self.words.state) else None
+            if mention.entity.type == "person":
+                state = self.sides.state_of_person(mention)
+                if state is not None:
+                    return Force(understood(state))
+        if not official or not self.scene.any_in(source, self.words.state):
+            return None
+        return Force(understood(self.sides.state()))

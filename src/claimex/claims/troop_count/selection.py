@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from claimex.claims.troop_count.scene import Scene
 
 TROOPS = "troops"
-MAX_BACK = 2
-"""Sentences that an understood noun looks back over: its own and the one before."""
+LEVEL_BACK = 3
+"""Sentences before its own in which a level ("numbers may rise to") finds whose it is; other understood nouns: one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +135,10 @@ def _understood(
     """A count whose noun is understood: 'six others', '30 more', 'killed 41', 'numbers may rise to 10,000'."""
     if quantity.head is not None and not quantity.elliptic and not scene.is_in(head, rules().heads.elliptic):
         return None
-    antecedent = _antecedent(scene, quantity, people)
     verb = level_verb(scene, quantity)
     theme = _theme(scene, verb) if verb is not None else None
     level = theme is not None
+    antecedent = _antecedent(scene, quantity, people, LEVEL_BACK if level else 1)
     sentence = quantity.span.sent
     after = max(sentence.start, people[-1][0] + 1) if people else sentence.start
     noun = None if level else _uncounted(scene, quantity, after)
@@ -200,18 +200,29 @@ def _uncounted(scene: Scene, quantity: QuantityMention, start: int) -> Token | N
     return None
 
 
-def _antecedent(scene: Scene, quantity: QuantityMention, people: list[tuple[int, Count | None]]) -> Count | None:
-    """The last count of people before it, when that is a military one and not far."""
+def _antecedent(
+    scene: Scene, quantity: QuantityMention, people: list[tuple[int, Count | None]], back: int
+) -> Count | None:
+    """The last count of people before it, when that is a military one and at most `back` sentences away."""
     if not people:
         return None
     start, count = people[-1]
     if count is None:
         return None
-    sentence = quantity.span.sent
-    if start >= sentence.start:
-        return count
-    previous = scene.doc[sentence.start - 1].sent if sentence.start else None
-    return count if previous is not None and start >= previous.start else None
+    first = quantity.span.sent.start
+    for _ in range(back):
+        if start >= first:
+            break
+        first = _sentence_before(scene, first)
+    return count if start >= first else None
+
+
+def _sentence_before(scene: Scene, start: int) -> int:
+    """Where the sentence before token `start` begins; line breaks between the two are no sentence."""
+    i = start - 1
+    while i > 0 and scene.doc[i].is_space:
+        i -= 1
+    return scene.doc[i].sent.start if i >= 0 else 0
 
 
 def level_verb(scene: Scene, quantity: QuantityMention) -> Token | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NEAR = 4
 """Words between a name and the noun that says what it is: 'guerrillas of the leftist Farabundo Marti Front'."""
+TITLE = 6
+"""Words around a person's name in which the office stands: 'Ukraine's defence minister, Oleksii Reznikov'."""
 DOMINANT = 2
 
 
@@ -68,6 +70,25 @@ class Sides:
         if len(self.groups) == 1:
             return self.entities[next(iter(self.groups))]
         return self._clear(self.called_rebels)
+
+    def state_of_person(self, person: EntityMention) -> Entity | None:
+        """The state that somebody speaks for: known for the office, or by the title next to a mention of the name."""
+        known = gazetteer().by_id.get(person.entity.id)
+        if known is not None and known.country is not None:
+            return country(known.country)
+        for mention in self.scene.doc._.entity_mentions:
+            if mention.entity.id != person.entity.id:
+                continue
+            head = mention.span.root
+            near = [t for t in (*head.children, *head.head.children, head.head) if abs(t.i - head.i) <= TITLE]
+            phrase = self.scene.doc[max(head.sent.start, mention.span.start - TITLE) : mention.span.end + TITLE]
+            if not self.scene.any_in(near, rules().sides.official):
+                continue
+            states = {e.id: e for m in self.scene.mentions_in(phrase) if (e := side(m)) is not None and e.type == "country"}
+            states = states or {e.id: e for m in self.scene.mentions_in(head.sent) if (e := side(m)) is not None}
+            if len(states) == 1:
+                return next(iter(states.values()))
+        return None
 
     def _clear(self, counts: Counter[str]) -> Entity | None:
         """The entry with at least twice the count of the next, or None."""
