@@ -80,6 +80,9 @@ def empty_argument(t: Tree, i: int, c: int) -> Mark | None:
             rule = t.modifier("determiner", d)
             if rule is not None and rule.value == "negated":
                 return Mark(rule.value, rule.id, d)
+            for e in t.children[d]:
+                if (rule := t.modifier("neg", e)) is not None:
+                    return Mark(rule.value, rule.id, e)  # 'hardly any soldiers'
     return None
 
 
@@ -90,6 +93,8 @@ def modal(t: Tree, i: int, aux: int, rule: Modifier) -> Mark:
         if t.lemmas[i] in t.lists.agentless or t.below(i, t.lists.forecasting):
             value = "predicted"
     elif rule.id == "factuality.aux.would":
+        if t.below(i, t.lists.forecasting) and not t.conditioned(i):
+            return Mark("predicted", rule.id, aux)
         shifted = t.lemmas[i] not in t.lists.agentless and t.below(i, t.lists.saying)
         if shifted and not t.conditioned(i):
             value = "planned"

@@ -109,6 +109,14 @@ class Scope:
                 for c in t.children[h]:
                     if t.deps[c] == "nsubj" and (rule := table.get((t.lemmas[c], scope))) is not None:
                         return rule, c
+        if t.deps[h] == "acomp":
+            # 'was able to' tells what was done, 'is able to' what can be.
+            rule = table.get((f"{t.words[t.heads[h]]} {t.words[h]}", scope))
+            if rule is not None:
+                return rule, h
+        for c in t.children[h]:
+            if t.deps[c] == "prt" and (rule := table.get((f"{t.lemmas[h]} {t.words[c]}", scope))) is not None:
+                return rule, h
         return table.get((t.words[h], scope)) or table.get((t.lemmas[h], scope)), h
 
     def complement(self, i: int, h: int) -> Marks:
@@ -117,7 +125,9 @@ class Scope:
         form, dep = t.form(i), t.deps[i]
         if dep == "acl" and (form == "gerund" or (form == "clause" and t.tags[i] == "VBN")):
             rule = t.rules.governors.get((t.lemmas[h], "clause")) if t.form(i) == "clause" else None
-            return self.effect(rule, h) if rule is not None and self.has_subject(i) else ()
+            if rule is not None and self.has_subject(i):
+                return self.effect(rule, h)
+            return tuple(m for m in self.marks[h] if m.rule == "factuality.determiner.none")
         rule, cue = self.governor(i, h, form)
         if rule is not None:
             if rule.value == "planned" and t.words[cue] == "going" and t.lemmas[i] in t.lists.agentless:
@@ -166,6 +176,8 @@ class Scope:
             return (t.phrases[p],)
         g, word = t.heads[p], t.words[p]
         governor, cue = self.governor(p, g, word)
+        if governor is None:  # 'called off the summit' with the particle read as a preposition
+            governor, cue = t.rules.governors.get((f"{t.lemmas[g]} {word}", "object")), g
         if governor is not None:
             return self.effect(governor, cue)
         gerund = t.pos[i] in VERBAL and t.form(i) == "gerund"
@@ -202,7 +214,9 @@ class Scope:
         t = self.tree
         rule, _ = self.governor(i, h, "object")
         if rule is not None:
-            if t.lemmas[i] in t.lists.speech_acts and (rule.value == "negated" or t.definite(i)):
+            if t.lemmas[i] in t.lists.speech_acts and (
+                rule.id == PREVENT or (rule.value != "negated" and t.definite(i))
+            ):
                 return ()
             return self.effect(rule, h)
         if t.deps[i] == "nsubjpass":
