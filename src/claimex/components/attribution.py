@@ -12,7 +12,7 @@ from spacy.strings import get_string_id
 from claimex.annotations import AttributionMention
 from claimex.components.attribution_lexicon import index
 from claimex.components.attribution_others import others
-from claimex.components.attribution_quotes import claim_quotes, go_on, whole_quotes
+from claimex.components.attribution_quotes import after_dateline, claim_quotes, go_on, whole_quotes
 from claimex.components.attribution_speakers import Speakers, carrier
 from claimex.components.attribution_text import Draft, Reading
 from claimex.components.attribution_verbs import verb_cues
@@ -63,7 +63,7 @@ def drafts(doc: Doc) -> list[Draft]:
     found = _outermost(found, len(doc))
     for draft in found:
         if draft.content is not None:
-            draft.content = reading.trim(*draft.content)
+            draft.content = reading.trim(after_dateline(reading, draft.content[0]), draft.content[1])
         whole_quotes(reading, draft)
     go_on(reading, found)
     return found

@@ -28,8 +28,8 @@ def _held(cue: VerbCue) -> Token | None:
 
 
 def _has_to(verb: Token) -> bool:
-    to = child(verb, "aux")
-    return to is not None and to.lower_ == "to"
+    """Whether a verb is an infinitive with 'to', which the parser may hang on its auxiliary."""
+    return verb.left_edge.lower_ == "to" or any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def infinitive(cue: VerbCue) -> Found | None:
@@ -98,15 +98,15 @@ def preposition(cue: VerbCue, frame: Frame) -> Found | None:
     return None
 
 
-def plain_object(cue: VerbCue) -> Found | None:
+def plain_object(cue: VerbCue, frame: Frame) -> Found | None:
     """'Rejected the plan', 'the plan was rejected', 'the plan rejected by the union'."""
-    verb = cue.verb
+    verb, held = cue.verb, _held(cue)
+    if frame.persons and (held is None or (held.ent_type_ != "PERSON" and held.pos_ != "PRON")):
+        return None
     if not cue.passive:
-        held = child(verb, "dobj")
         if held is None or held.i < verb.i:
             return None
         return (max(held.left_edge.i, cue.end), _cut(cue, held)), cue.end
-    held = child(verb, "nsubjpass")
     if held is None:
         return ((verb.head.left_edge.i, verb.i), cue.end) if verb.dep_ == "acl" else None
     return (held.left_edge.i, min(held.right_edge.i + 1, verb.i)), cue.end

@@ -32,6 +32,8 @@ class Frame(Model):
     nested: bool = Field(False, description="Whether it counts inside what another source says.")
     prepositions: tuple[str, ...] = Field((), description="For `preposition`: the words that open the content.")
     finite: bool = Field(False, description="Whether it is void after 'to' or a modal verb.")
+    passive: bool = Field(False, description="Whether only the passive fits: 'are believed to have fled'.")
+    persons: bool = Field(False, description="Whether only a person as object fits: critics attack a minister.")
     unnamed: bool = Field(True, description="Whether the frame holds where nobody is named as the source.")
     words: str = Field(description="Lemmas, separated by white space.")
 

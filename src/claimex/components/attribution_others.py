@@ -66,6 +66,8 @@ def hedge(reading: Reading, i: int) -> Draft | None:
     if verb.i != i:
         low, high = reading.sentence(i)
         content = reading.trim(max(verb.left_edge.i, low), min(verb.right_edge.i + 1, high))
+    if content is not None and content[0] == i:
+        content = reading.trim(i + 1, content[1])
     if content is None:
         return None
     return Draft(cue=(i, i + 1), source=None, content=content, frame=None, rule="attribution.hedge")
@@ -218,7 +220,7 @@ def _colon_draft(reading: Reading, cue: Range, source: Range, content: Range) ->
 def _names_a_speaker(reading: Reading, start: int, end: int) -> bool:
     """Whether the words are a person's or an institution's name, or a common source noun."""
     tokens = [t for t in reading.doc[start:end] if not t.is_space]
-    if not tokens or len(tokens) > MAX_HEADLINE_SOURCE:
+    if not tokens or len(tokens) > MAX_HEADLINE_SOURCE or any(t.pos_ in ("VERB", "AUX") for t in tokens):
         return False
     if tokens[-1].lemma_.lower() in index().headline_sources or tokens[-1].lower_ in index().headline_sources:
         return True

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MAX_GAP = 30
 """Words between a quotation and its verb: 'said X, the long-serving head of ...'."""
+MAX_DATELINE = 14
+DASHES = frozenset({"-", "--", "—", "–", "―"})
 MAX_SCARE = 6
 STOPS = frozenset({".", "?", "!", ";"})
 END_MARKS = frozenset({",", ".", "?", "!", "-", "--", "—", "–", "…", "...", "'"})
@@ -88,6 +90,20 @@ def _after(reading: Reading, cue: VerbCue) -> int | None:
 def _speaks(reading: Reading, i: int) -> bool:
     """Whether a verb takes quotations itself, so that the one after it is its own."""
     return "quote" in index().verbs.get(lemma(reading.doc[i]), {})
+
+
+def after_dateline(reading: Reading, start: int) -> int:
+    """The start of a content, behind 'CAIRO, May 3 (AP) -' where it begins a paragraph."""
+    begin, end = reading.paragraph(start)
+    if reading.ahead(begin) != start:
+        return start
+    for i in range(start + 1, min(start + MAX_DATELINE, end)):
+        if reading.words[i] in DASHES:
+            return i + 1
+        token = reading.doc[i]
+        if not (token.is_punct or token.pos_ in ("PROPN", "NUM") or token.is_space):
+            return start
+    return start
 
 
 def whole_quotes(reading: Reading, draft: Draft) -> None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 OPENING = frozenset("“„«") | {"``"}
-CLOSING = frozenset("”»") | {"''"}
-EITHER = frozenset('"')
+CLOSING = frozenset("”»")
+EITHER = frozenset({'"', "''"})
 MARKS = OPENING | CLOSING | EITHER
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LOOSE = frozenset(",;:.-–—―") | {"--", "---"}
@@ -104,9 +104,9 @@ def _index(bounds: list[Range], n: int) -> list[int]:
 
 
 def _quotes(doc: Doc, start: int, end: int) -> list[Range]:
-    """Quotations in a paragraph, marks included; one that never closes runs to the paragraph's end.
+    """Quotations in a paragraph, marks included; one that never closes runs to the next one or the paragraph's end.
 
-    A paragraph that closes more than it opens begins inside a quotation only when no other mark stands before.
+    A straight mark opens after white space and closes before it, so a lost partner never turns the rest inside out.
     """
     quotes, opened = [], -1
     for i in range(start, end):
@@ -115,21 +115,38 @@ def _quotes(doc: Doc, start: int, end: int) -> list[Range]:
             mark = "``"
         if mark not in MARKS:
             continue
-        if mark in OPENING:
-            if opened < 0:
-                opened = i
-        elif mark in EITHER or mark == "''":
-            if opened < 0:
-                opened = i
-            else:
-                quotes.append((opened, i + 1))
-                opened = -1
+        if _opens(doc, i, mark, start, is_open=opened >= 0):
+            if opened >= 0:
+                quotes.append((opened, _without_space(doc, opened, i)))
+            opened = i
         elif opened >= 0:
             quotes.append((opened, i + 1))
             opened = -1
     if opened >= 0:
-        last = end
-        while last > opened and doc[last - 1].is_space:
-            last -= 1
-        quotes.append((opened, last))
+        quotes.append((opened, _without_space(doc, opened, end)))
     return quotes
+
+
+def _opens(doc: Doc, i: int, mark: str, start: int, *, is_open: bool) -> bool:
+    if mark in OPENING:
+        return True
+    if mark not in EITHER:
+        return not is_open and _stands_before_word(doc, i, start)
+    before, behind = _stands_before_word(doc, i, start), _stands_behind_word(doc, i, start)
+    return before if before != behind else not is_open
+
+
+def _stands_before_word(doc: Doc, i: int, start: int) -> bool:
+    """Whether white space or an opening bracket stands before the mark, and a word right behind it."""
+    free = i == start or bool(doc[i - 1].whitespace_) or doc[i - 1].is_space or doc[i - 1].text in "([—–-"
+    return free and not doc[i].whitespace_ and i + 1 < len(doc) and not doc[i + 1].is_space
+
+
+def _stands_behind_word(doc: Doc, i: int, start: int) -> bool:
+    return i > start and not doc[i - 1].whitespace_ and not doc[i - 1].is_space
+
+
+def _without_space(doc: Doc, start: int, end: int) -> int:
+    while end - 1 > start and doc[end - 1].is_space:
+        end -= 1
+    return end

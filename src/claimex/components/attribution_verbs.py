@@ -30,7 +30,7 @@ NOMINAL = ("PROPN", "PRON", "NOUN")
 PRENOMINAL = ("compound", "amod", "det", "nmod", "poss", "nummod")
 MAX_PARTICLE = 6
 """Words between a verb and its particle: 'pointed the losses out'."""
-MAX_CLOSING = 4
+MAX_CLOSING = 6
 """Words after 'he said' at a sentence's end: 'late on Friday night'."""
 
 
@@ -65,13 +65,18 @@ class VerbCue:
         """The attribution by parse and punctuation; None where the verb takes nothing that attributes."""
         for takes in ORDER:
             for frame in self.frames.get(takes, ()):
-                if (frame.finite and not self.finite) or (self.root is None and not frame.unnamed):
+                if not self._fits(frame):
                     continue
                 found = self._content(takes, frame)
                 content = self.reading.trim(*found[0]) if found is not None else None
                 if found is not None and content is not None:
                     return self.make((self.verb.i, found[1]), content, frame)
         return None
+
+    def _fits(self, frame: Frame) -> bool:
+        """Whether mood, voice and source are as the frame wants them."""
+        moody = frame.finite and not self.finite
+        return not moody and self.passive >= frame.passive and (self.root is not None or frame.unnamed)
 
     def make(self, cue: Range, content: Range | None, frame: Frame) -> Draft:
         """A draft with this verb's source."""
@@ -105,6 +110,8 @@ class VerbCue:
     def closes(self) -> bool:
         """Whether verb and source end the sentence but for a date: 'six men fell a monitor said Friday'."""
         rest = [t for t in self.reading.doc[self.last() : self.high] if not (t.is_space or t.is_punct)]
+        gerund = next((k for k, t in enumerate(rest) if t.tag_ == "VBG"), len(rest))
+        rest = rest[:gerund]
         return len(rest) <= MAX_CLOSING and not any(t.pos_ in ("VERB", "AUX") for t in rest)
 
     def _content(self, takes: Takes, frame: Frame) -> tuple[Range, int] | None:
@@ -114,13 +121,10 @@ class VerbCue:
             return (content, self.end) if content is not None else None
         if takes == "preposition":
             return preposition(self, frame)
-        finders = {
-            "infinitive": infinitive,
-            "object_infinitive": object_infinitive,
-            "predicate": predicate,
-            "object": plain_object,
-        }
-        return finders[takes](self)
+        if takes == "object":
+            return plain_object(self, frame)
+        plain = {"infinitive": infinitive, "object_infinitive": object_infinitive, "predicate": predicate}
+        return plain[takes](self)
 
     def _source(self) -> Token | None:
         if self.quoting is not None:
