@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -71,7 +72,62 @@ def test_a_doc_without_tags_is_read_by_its_words(text: str, expected: tuple[Any,
 
 
 WORDS = st.sampled_from(
-    ["one", "two", "dozen", "hundred", "million", "a", "an", "and", "half", "of", "-", "–", "to", "or", "between", "from", "some", "at", "least", "more", "than", "up", "$", "5", "3.5", "10,000", "%", "m", "k", "12k", "~", "both", "the", "all", "others", "soldiers", "men", ",", ".", "(", ")", "\n", "\n\n", "several", "few", "couple", "tens", "hundreds", "2003", "may", "March"]
+    [
+        *[
+            "one",
+            "two",
+            "dozen",
+            "hundred",
+            "million",
+            "a",
+            "an",
+            "and",
+            "half",
+            "of",
+            "-",
+            "–",
+            "to",
+            "or",
+            "between",
+            "from",
+            "some",
+            "at",
+            "least",
+            "more",
+            "than",
+            "up",
+            "$",
+            "5",
+        ],
+        *[
+            "3.5",
+            "10,000",
+            "%",
+            "m",
+            "k",
+            "12k",
+            "~",
+            "~5",
+            "both",
+            "the",
+            "all",
+            "others",
+            "soldiers",
+            "men",
+            ",",
+            ".",
+            "(",
+            ")",
+            "several",
+            "few",
+            "couple",
+            "tens",
+            "2003",
+            "May",
+        ],
+        "\n",
+        "\n\n",
+    ]
 )
 
 
@@ -81,7 +137,7 @@ def test_any_text_is_read_and_spans_slice_back(text: str) -> None:
     doc = blank(text)
     found = find(doc)
     assert all(text[q.start : q.end] == q.text for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize("text", ["9" * 1_000_000, "9 " * 5_000, "hundred " * 5_000, "\x00 5 men \x07", "", " ", "5"])

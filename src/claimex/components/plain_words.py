@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 BREAK = "\n"
 """Stands between paragraphs, so that no phrase runs from a headline into the text below it."""
+GLUED_MARKS = "_*•·\x95\x96\x97"
 PRONOUN_TAGS = {"WP", "PRP"}
 
 
@@ -61,8 +62,8 @@ def read_words(doc: Doc) -> PlainWords:
             if not (text.count("\n") > 1 or (has_sents and _starts_sentence(doc, token.i))):
                 continue
             word = BREAK
-        # "_28 dead": a dash that a web page left glued to the word.
-        low.append(word.lower().lstrip("_") or word)
+        # "_28 dead": a dash or bullet that a web page left glued to the word.
+        low.append(word.lower().lstrip(GLUED_MARKS).replace("’", "'") or word)
         words.append(word)
         # "five WHO experts", "two US soldiers": an acronym that spells a pronoun.
         tags.append("NNP" if token.tag_ in PRONOUN_TAGS and len(word) > 1 and word.isupper() else token.tag_)

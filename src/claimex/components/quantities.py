@@ -16,6 +16,7 @@ from claimex.components.quantity_filters import (
     is_numbering,
     is_part_of_word,
     is_pronoun_one,
+    is_tally,
     is_time,
 )
 from claimex.components.quantity_units import Unit, unit_after
@@ -79,7 +80,7 @@ def _quantity(view: PlainWords, i: int, floor: int) -> tuple[int, QuantityMentio
     lead, before = _range_lead(view, first, number, floor)
     if before is None:
         lead, before = bound_before(view, first, floor)
-    if unit is None or _counts_nothing(view, i, number, unit, before):
+    if unit is None or _counts_nothing(view, i, number, unit, before, lead):
         return number.end, None
     if after is None:
         unit_end, after = bound_after(view, unit.end)
@@ -120,8 +121,9 @@ def _read_glued_million(view: PlainWords, i: int) -> None:
     """Spell out the 'm' glued to digits where it means a million: '£73m', '3m people', not '100m hurdles'."""
     if view.at(i + 1) != "m" or view.doc[view.tokens[i]].whitespace_:
         return
-    short = len(view.low[i].split(".")[0]) < 3
-    if _currency(view, i) or (short and view.tag(i + 2) in {"NNS", "NNPS"}):
+    lex, short, following = lexicon(), len(view.low[i].split(".")[0]) < 3, view.at(i + 2)
+    measured = following in lex.currency_words or following in lex.measures or following == "cubic"
+    if _currency(view, i) or measured or (short and view.tag(i + 2) in {"NNS", "NNPS"}):
         view.low[i + 1] = "million"
 
 
@@ -152,7 +154,7 @@ def _currency(view: PlainWords, i: int) -> str | None:
     return lexicon().currency_signs.get(view.at(i - 1))
 
 
-def _counts_nothing(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound | None) -> bool:
+def _counts_nothing(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound | None, lead: int) -> bool:
     if _currency(view, i) or number.unit:
         return False
     if view.low[i] == "scores" and number.end == i + 1 and not _is_many(view, i):
@@ -160,7 +162,8 @@ def _counts_nothing(view: PlainWords, i: int, number: Number, unit: Unit, bound:
     return (
         is_time(view, i, number, unit, bound)
         or is_pronoun_one(view, i, number, unit)
-        or is_age(view, i, number, unit)
+        or is_age(view, i, number, unit, lead)
+        or is_tally(view, i, number, unit)
         or is_numbering(view, i, number, unit)
         or is_label(view, i, number, unit, bound)
         or (number.form == "range" and bound is None and unit.name is None and (number.high or 0) < 100)

@@ -33,6 +33,8 @@ def bound_before(view: PlainWords, i: int, floor: int) -> tuple[int, Bound | Non
             continue
         if before in words.neutral and start - 2 >= floor and view.low[start - 2] in words.articles:
             start -= 2
+            if view.low[start] not in {"a", "an"}:
+                break  # "over the next six months" says nothing about how many
         elif before in words.articles:
             start -= 1
             if before != "all" and start > floor and view.low[start - 1] == "all":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimex.components.plain_words import BREAK
 from claimex.components.quantity_words import lexicon
+from claimex.normalize.numbers import read_number
 
 if TYPE_CHECKING:
     from claimex.components.plain_words import PlainWords
@@ -122,9 +123,9 @@ def _is_year(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound 
     return False
 
 
-def is_age(view: PlainWords, i: int, number: Number, unit: Unit) -> bool:
+def is_age(view: PlainWords, i: int, number: Number, unit: Unit, lead: int) -> bool:
     """'Prakash Shah, 58, said', 'Aiden Aslin (28)', 'aged between 12 and 22': a number of years understood."""
-    if unit.name is None and view.at(i - 2) in {"aged", "ages", "age"} and view.at(i - 1) in {"between", "from", "of"}:
+    if unit.name is None and view.at(lead - 1) in {"aged", "ages", "age"}:
         return True
     if number.form != "digits" or unit.name is not None or number.end != i + 1:
         return False
@@ -134,6 +135,19 @@ def is_age(view: PlainWords, i: int, number: Number, unit: Unit) -> bool:
     if (opener, closer) not in {(",", ","), (",", "."), ("(", ")"), (",", ")"), (",", BREAK), (",", "and")}:
         return False
     return view.tag(i - 2) in {"NNP", "NNPS", "NN", "NNS", ""} or opener == "("
+
+
+def is_tally(view: PlainWords, i: int, number: Number, unit: Unit) -> bool:
+    """'by 3 to 1': two bare numbers of which the first is larger, unless a level fell 'from 30 to 10'."""
+    if unit.name is not None or unit.head is not None or not isinstance(number.value, int) or number.value >= 100:
+        return False
+    if view.at(i - 1) == "to" and i > 1:
+        other = read_number(view.low, i - 2)
+        return other is not None and other.value is not None and view.at(i - 3) != "from"
+    if view.at(number.end) == "to" and number.end + 1 < len(view.low):
+        other = read_number(view.low, number.end + 1)
+        return other is not None and other.value is not None and view.at(i - 1) != "from"
+    return False
 
 
 def is_pronoun_one(view: PlainWords, i: int, number: Number, unit: Unit) -> bool:

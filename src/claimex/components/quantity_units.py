@@ -39,6 +39,8 @@ def unit_after(view: PlainWords, i: int) -> Unit | None:
             return Unit(k + 1, k, lex.currency_words[view.low[k]])
     if word in {"-", "–"} and _is_glued(view, i):
         return _hyphenated(view, i + 1)
+    if word in lex.measures and view.at(i + 1) in {"-", "–"} and view.at(i + 2) == "old":
+        return Unit(i + 3, i, lex.measures[word], compound=True)
     if word in lex.measures and not view.doc[view.tokens[i - 1]].whitespace_:
         return Unit(i + 1, i, lex.measures[word])
     return _of_group(view, i) or _counted(view, i)
