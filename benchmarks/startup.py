@@ -1,7 +1,7 @@
 """CPU time and memory of the commands people wait for: medians of interleaved runs, each a process of its own.
 
-Prints the figure, the limit it is held to and the spread. The baseline is spaCy alone with the same model: importing and
-loading it, and reading the same articles with all its components.
+Prints the figure, the limit it is held to and the spread. The baseline is spaCy alone with the same model: importing
+and loading it, and reading the same articles with all its components.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Rewrite the console blocks of README.md with what their commands print; `--check` only compares.
 
-A console block holds one command after `$ ` and below it what it prints, on stdout and stderr, 80 columns wide. A command
-runs through the shell in the root of the project, with the environment's programs first in the PATH.
+A console block holds one command after `$ ` and below it what it prints on stdout and stderr. A command runs
+through the shell in the root of the project, with the environment's programs first in the PATH.
 """
 
 from __future__ import annotations

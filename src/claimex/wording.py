@@ -21,14 +21,12 @@ SIGNS = {"approx": "~", "at_least": "≥", "more_than": ">", "at_most": "≤", "
 class Column:
     """A column of a table: its title and what stands in it for a claim.
 
-    `wide` ones need a wide terminal, `fixed` ones are never broken over lines, `narrow` ones are cut to so many
-    characters on a narrow terminal.
+    `wide` ones need a wide terminal, `narrow` ones are cut to so many characters on a narrow one.
     """
 
     title: str
     words: Callable[[Claim], str]
     wide: bool = False
-    fixed: bool = False
     narrow: int | None = None
     number: bool = False
 
@@ -102,13 +100,10 @@ def claim_id(claim: Claim) -> str:
     return str(claim.get("id") or "")[:8]
 
 
-SHARED = (
-    Column("Factuality", at("factuality")),
-    Column("Source", source),
-    Column("Article", at("article.id"), narrow=12),
-    Column("Id", claim_id, fixed=True),
-)
-"""The columns that every kind's table ends with."""
+SAID = (Column("Factuality", at("factuality")), Column("Source", source))
+"""Columns that tell how certain something is said to be, and by whom."""
+TRACE = (Column("Article", at("article.id"), narrow=8), Column("Id", claim_id))
+"""Columns that lead back to the words: every table ends with them."""
 
 
 def printable(text: str) -> str:

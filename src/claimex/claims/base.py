@@ -48,7 +48,7 @@ class ClaimKind:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """Columns of the kind's table, after which source, factuality, article and id follow."""
+        """Columns of the kind's table; empty where the kind does not say how it reads."""
         return getattr(self._optional("view"), "COLUMNS", ())
 
     @cached_property

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from claimex.claims import kinds
-from claimex.wording import SHARED, Claim, Column, at, printable
+from claimex.wording import SAID, TRACE, Claim, Column, at, printable
 
 WIDE = 110
-QUOTE = Column("Quote", at("evidence.quote"))
+UNKNOWN = (Column("Quote", at("evidence.quote")), *SAID, *TRACE)
+"""For claims of a kind that is not installed, or does not say how it reads."""
 
 
 def print_tables(claims: Sequence[Claim], stream: TextIO) -> None:
@@ -23,40 +25,69 @@ def print_tables(claims: Sequence[Claim], stream: TextIO) -> None:
     by_kind: dict[str, list[Claim]] = {name: [] for name in kinds()}
     for claim in claims:
         by_kind.setdefault(str(claim["kind"]), []).append(claim)
+    printed = False
     for kind, group in by_kind.items():
         if group:
+            if printed:
+                console.print()
             console.print(_table(kind, group, console.width))
+            printed = True
 
 
 def _table(kind: str, claims: Sequence[Claim], width: int) -> Table:
-    title = f"{kind.replace('_', ' ')}: {len(claims)}"
+    shown: list[tuple[Column, list[str]]] = []
+    for column in (kinds()[kind].columns if kind in kinds() else ()) or UNKNOWN:
+        cells = [printable(column.words(claim)) for claim in claims]
+        if any(cells) and (width >= WIDE or not column.wide):
+            shown.append((column, cells))
+    widths, gap = _widths(shown, width)
     table = Table(
-        title=title,
+        title=f"{kind.replace('_', ' ')}: {len(claims)}",
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,
         show_edge=False,
-        padding=(0, 1, 0, 0),
+        padding=(0, gap - 1, 0, 0),
         pad_edge=False,
     )
-    own = kinds()[kind].columns if kind in kinds() else ()
-    shown: list[tuple[Column, list[str]]] = []
-    for column in (*(own or (QUOTE,)), *SHARED):
-        cells = [printable(column.words(claim)) for claim in claims]
-        if any(cells) and (width >= WIDE or not column.wide):
-            shown.append((column, cells))
-    for column, _ in shown:
-        cut = column.narrow if width < WIDE else None
+    for (column, _), columns in zip(shown, widths, strict=True):
+        cut = column.narrow is not None and width < WIDE
         table.add_column(
             column.title,
             justify="right" if column.number else "left",
-            no_wrap=column.fixed or cut is not None,
-            max_width=cut,
+            width=columns,
+            no_wrap=cut,
             overflow="ellipsis" if cut else "fold",
         )
     for row in zip(*(cells for _, cells in shown), strict=True):
         table.add_row(*map(Text, row))
     return table
+
+
+def _widths(shown: Sequence[tuple[Column, list[str]]], width: int) -> tuple[list[int], int]:
+    """How wide each column is, and how far apart they stand.
+
+    No word is broken while there is room, and long texts get what is left over.
+    """
+    longest, least = [], []
+    for column, cells in shown:
+        texts = {column.title, *cells}
+        whole = max(map(cell_len, texts))
+        word = max(cell_len(word) for text in texts for word in text.split() or [""])
+        if column.narrow is not None and width < WIDE:
+            whole = word = min(whole, column.narrow)
+        longest.append(whole)
+        least.append(word)
+    gap = 2 if sum(longest) + 2 * (len(longest) - 1) <= width else 1
+    widths, free = list(least), width - sum(least) - gap * (len(least) - 1)
+    while free > 0 and widths != longest:
+        poorest = max(range(len(widths)), key=lambda i: longest[i] / widths[i])
+        widths[poorest] += 1
+        free -= 1
+    while free < 0 and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+        free += 1
+    return widths, gap
 
 
 def print_card(claim: Claim, stream: TextIO) -> None:

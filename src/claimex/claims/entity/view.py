@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimex.wording import Claim, Column, at
+from claimex.wording import TRACE, Claim, Column, at
 
 WRITTEN_FORMS = 4
 
@@ -23,5 +23,6 @@ COLUMNS = (
     Column("Type", lambda claim: at("entity.type")(claim).replace("_", " ")),
     Column("Mentions", lambda claim: str(len(mentions(claim)) or ""), number=True),
     Column("Written", written),
+    *TRACE,
 )
 FLAT = ("entity.name", "entity.id", "entity.type", "mentions")

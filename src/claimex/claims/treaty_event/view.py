@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimex.wording import Claim, Column, at, when
+from claimex.wording import SAID, TRACE, Claim, Column, at, when
 
 
 def stage(claim: Claim) -> str:
@@ -12,14 +12,22 @@ def stage(claim: Claim) -> str:
     return f"{words}: {kind.replace('_', ' ')}" if kind not in ("", "other") else words
 
 
+def treaty(claim: Claim) -> str:
+    """Its name, without the parties where they have a column of their own."""
+    name = at("treaty.name")(claim)
+    return name.partition(" between ")[0] if at("parties")(claim) else name
+
+
 COLUMNS = (
     Column("Stage", stage),
-    Column("Treaty", at("treaty.name")),
+    Column("Treaty", treaty),
     Column("Parties", at("parties")),
-    Column("Actor", at("actor.name")),
+    Column("Actor", at("actor.name"), wide=True),
     Column("Before", at("body.name"), wide=True),
     Column("Where", at("location.name"), wide=True),
     Column("When", when),
+    *SAID,
+    *TRACE,
 )
 FLAT = (
     "stage",

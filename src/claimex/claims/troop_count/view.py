@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimex.wording import Claim, Column, at, figure, when
+from claimex.wording import SAID, TRACE, Claim, Column, at, figure, when
 
 
 def counted(claim: Claim) -> str:
@@ -17,6 +17,8 @@ COLUMNS = (
     Column("Activity", at("activity")),
     Column("Where", at("location.name")),
     Column("When", when),
+    *SAID,
+    *TRACE,
 )
 FLAT = (
     "quantity.text",
