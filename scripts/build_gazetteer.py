@@ -110,7 +110,7 @@ def iso(code: str | None) -> str | None:
 
 
 def countries() -> Iterator[dict[str, Any]]:
-    edits = toml("countries.toml")
+    edits, halves = toml("countries.toml"), toml("combining.toml")["combining"]
     territories = set(edits["territories"])
     for row in jsonl(SOURCES / "countries.jsonl"):
         code = row["code"]
@@ -124,6 +124,7 @@ def countries() -> Iterator[dict[str, Any]]:
             "name": edit.get("name", row["name"]),
             "type": "place" if territory else "country",
             "aliases": [*edit.get("aliases", []), *([row["name"]] if "name" in edit else []), *row.get("aliases", [])],
+            "combining": [half for half, country in halves.items() if country == code],
             "demonyms": [] if territory and "demonyms" not in edit else demonyms,
         }
     for name, edit in toml("historic.toml").items():
@@ -281,8 +282,8 @@ def build() -> tuple[list[str], list[str]]:
     for number, name, code, population in sorted(best.values()):
         sure = population >= SURE_POPULATION and fold(name) not in words
         lines.append(f"{number}\t{name}\t{iso(code)}\t{population}\t{'sure' if sure else 'weak'}")
-    keys = ("id", "name", "type", "country", "aliases", "short", "lower", "demonyms", "shared", "governs", "former",
-            "palace", "weak", "population", "years", "office")  # fmt: skip
+    keys = ("id", "name", "type", "country", "aliases", "short", "lower", "demonyms", "combining", "shared", "governs",
+            "former", "palace", "weak", "population", "years", "office")  # fmt: skip
     ordered = sorted(rows, key=lambda row: row["id"])
     return [dump({key: row.get(key) for key in keys}) for row in ordered], lines
 

@@ -9,40 +9,89 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.annotations import EntityMention
+from claimex.components.entity_choice import choose, entity_of, new_entities, organisation, published_year, supported
 from claimex.components.entity_matches import matches
-from claimex.components.entity_names import Names, choose, supported
+from claimex.components.entity_names import Names
+from claimex.components.entity_rules import entity_rules
 from claimex.components.extensions import register
 from claimex.components.furniture import furniture_ranges, in_furniture
 from claimex.components.metonymy import acts
 from claimex.gazetteer import gazetteer
-from claimex.model import Entity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from claimex.components.entity_matches import Match
     from claimex.gazetteer import Entry
+    from claimex.model import Entity
 
 
 def find(doc: Doc) -> list[EntityMention]:
     """Mentions of entities, sorted, never overlapping, none in site furniture."""
     names = Names(doc)
     known = [match for match in matches(doc) if not in_furniture(doc, doc[match.start].idx)]
+    covered = {i for match in known if not match.weak for i in range(match.start, match.end)}
+    strong = {form.entry.id for match in known if not match.weak for form in match.forms if not form.shared}
     taken: dict[int, EntityMention] = {}
-    strong = {form.entry.id for match in known if not match.weak for form in match.forms}
+
+    def take(mention: EntityMention) -> None:
+        taken.update(dict.fromkeys(range(mention.span.start, mention.span.end), mention))
+
+    local = _local(names, known)
+    for start, end, entity in _defined(names, local, known):
+        take(EntityMention(doc[start:end], "ORG", entity))
     for match in known:
-        if names.swallows(match) or (match.weak and not supported(doc, names, match, strong)):
+        if not taken.keys().isdisjoint(range(match.start, match.end)) or names.swallows(match, covered):
             continue
-        form = choose(doc, names, match, strong)
+        if match.weak and not supported(names, match, strong):
+            continue
+        form = choose(names, match, strong, covered)
         if form is None:
             continue
-        mention = _mention(doc, form.entry, match.start, match.end, form.kind, strong)
-        taken.update(dict.fromkeys(range(match.start, match.end), mention))
-    for start, end, label, entity in names.rest(taken):
+        treaty = _treaty(names, match.start, match.end, form.entry)
+        take(treaty or _mention(doc, form.entry, match.start, match.end, form.kind, strong))
+    for start, end, label, entity in new_entities(names, set(taken)):
         if not in_furniture(doc, doc[start].idx):
-            mention = EntityMention(doc[start:end], label, entity)
-            taken.update(dict.fromkeys(range(start, end), mention))
-    return sorted(set(taken.values()), key=lambda mention: mention.span.start)
+            take(EntityMention(doc[start:end], label, entity))
+    return sorted({id(mention): mention for mention in taken.values()}.values(), key=lambda m: m.span.start)
+
+
+def _local(names: Names, known: list[Match]) -> dict[str, Entity]:
+    """Acronyms that the article itself introduces, with what they mean there."""
+    exact = {match.end: match for match in known if not match.weak}
+    local: dict[str, Entity] = {}
+    for acronym, (start, end) in names.acronyms.items():
+        match = exact.get(end)
+        if match is not None and match.start <= start:
+            local[acronym] = entity_of(match.forms[0].entry)
+        else:
+            local[acronym] = organisation(names.text(start, end))
+    return local
+
+
+def _defined(names: Names, local: dict[str, Entity], known: list[Match]) -> Iterator[tuple[int, int, Entity]]:
+    """Where local acronyms and their expansions stand."""
+    exact = {match.end: match.start for match in known if not match.weak}
+    for acronym, (start, end) in names.acronyms.items():
+        if exact.get(end, end) > start:
+            yield start, end, local[acronym]
+    if local:
+        for i, word in enumerate(names.words):
+            if word in local:
+                yield i, i + 1, local[word]
+
+
+def _treaty(names: Names, start: int, end: int, entry: Entry) -> EntityMention | None:
+    """'Minsk Agreement', 'Oslo Accords': a place and a capitalised agreement noun name an agreement."""
+    if entry.type != "place" or end >= len(names.words):
+        return None
+    word = names.words[end]
+    if not word[:1].isupper() or word.casefold() not in entity_rules().treaty_nouns:
+        return None
+    return EntityMention(names.doc[start : end + 1], "name", organisation(names.text(start, end + 1)))
 
 
 def _mention(doc: Doc, entry: Entry, start: int, end: int, kind: str, strong: set[str]) -> EntityMention:
@@ -54,27 +103,15 @@ def _mention(doc: Doc, entry: Entry, start: int, end: int, kind: str, strong: se
     return EntityMention(span, "demonym" if kind == "demonym" else "name", entity_of(entry))
 
 
-def entity_of(entry: Entry) -> Entity:
-    """The entity that claims carry for an entry of the gazetteer."""
-    return Entity(id=entry.id, name=entry.name, type=entry.type)
-
-
 def _state(doc: Doc, entry: Entry, strong: set[str]) -> Entry | None:
     """The state that a seat stands for: the one of the article's year, or the one the article names."""
-    known = gazetteer().by_id
+    known = gazetteer()
     if entry.former is not None:
         state, until = entry.former
         year = published_year(doc)
         if (year is not None and year <= until) or (year is None and state in strong and entry.governs not in strong):
-            return known[state]
-    return known[entry.governs] if entry.governs else None
-
-
-def published_year(doc: Doc) -> int | None:
-    """Year of the article's publication, None when unknown."""
-    article = doc._.context.article
-    published = article.published if article is not None else None
-    return int(published[:4]) if published and published[:4].isdecimal() else None
+            return known.entry(state)
+    return known.entry(entry.governs)
 
 
 class EntityLayer:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from claimex.gazetteer import Form
 
-JOINERS = frozenset("-/")
+JOINERS = frozenset("-/'")
+MIN_STEM = 5
+"""An article that leaves apostrophes out writes 'Syrias'; a shorter word is rather a plural."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,22 @@ class Match:
 
 
 def _keys(doc: Doc, words: list[str]) -> tuple[list[int], list[str]]:
-    """Tokens that carry a part of a name, and their folded text; a hyphenated token gives several parts."""
+    """Tokens that carry a part of a name, and their folded text; a hyphenated token gives several words."""
     index: list[int] = []
     keys: list[str] = []
     for i, word in enumerate(words):
         if word.isalnum() and word.isascii():
             index.append(i)
             keys.append(word.casefold())
-        elif word not in JOINERS and not word.isspace():
+        elif word in JOINERS:
+            continue
+        elif word.isspace():
+            if word.count("\n") > 1:
+                index.append(i)
+                keys.append("\n")
+        else:
             index.append(i)
             keys.append(fold(word) or word)
-        elif word.isspace() and word.count("\n") > 1:
-            index.append(i)
-            keys.append("\n")
     return index, keys
 
 
@@ -76,8 +81,28 @@ def matches(doc: Doc) -> list[Match]:
                     k += 1
                 break
         else:
+            match = _part(words, index[k], keys[k])
+            if match is not None:
+                found.append(match)
             k += 1
     return found
+
+
+def _part(words: list[str], i: int, key: str) -> Match | None:
+    """A name inside a token: 'U.S.' in 'U.S.-led', 'Syria' in 'Syrias' where an article leaves apostrophes out."""
+    names, word = gazetteer(), words[i]
+    if "-" in word and " " in key:
+        stem = word.split("-", 1)[0]
+        forms = names.forms(fold(stem))
+    elif key.endswith("s") and len(key) > MIN_STEM and word[:1].isupper() and word[-2:-1].islower():
+        stem = word[:-1]
+        forms = tuple(
+            f for f in names.forms(key[:-1]) if f.kind == "name" and f.entry.type in {"country", "place", "person"}
+        )
+    else:
+        return None
+    fits = tuple(form for form in forms if not form.weak and not form.shared and _capitals(form, [stem], [stem]))
+    return Match(i, i + 1, fits) if fits else None
 
 
 def _match(doc: Doc, words: list[str], index: list[int], keys: list[str], k: int, length: int) -> Match | None:
@@ -90,13 +115,14 @@ def _match(doc: Doc, words: list[str], index: list[int], keys: list[str], k: int
         j += 1
     if count != length:
         return None
-    forms = gazetteer().forms.get(" ".join(parts))
+    forms = gazetteer().forms(" ".join(parts))
     if not forms:
         return None
     span = index[k:j]
     start, end = span[0], span[-1] + 1
     written = [words[i] for i in span]
     original = [doc[i].text for i in span]
-    fits = tuple(form for form in forms if _capitals(form, written, original))
+    joined = end < len(words) and words[end] == "-"
+    fits = tuple(form for form in forms if _capitals(form, written, original) and (joined or form.kind != "combining"))
     acronyms = tuple(form for form in fits if form.kind == "acronym")
     return Match(start, end, acronyms or fits) if fits else None

@@ -43,6 +43,8 @@ def acts(doc: Doc, start: int, end: int, *, palace: bool) -> bool:
     A building of government does unless a word says that it is a place, a city only where the sentence makes it act.
     """
     words = doc._.words
+    if _dateline(doc, start, end):
+        return False
     before = words[start - 1].casefold() if start else ""
     if before in _rules().place_prepositions:
         return False
@@ -53,6 +55,18 @@ def acts(doc: Doc, start: int, end: int, *, palace: bool) -> bool:
         return palace
     verdict = _verdict(doc[start:end].root, 0)
     return palace if verdict is None else verdict
+
+
+def _dateline(doc: Doc, start: int, end: int) -> bool:
+    """Whether the name opens a line as the place that a report comes from: 'MOSCOW (Reuters) -', 'Riyadh, 3 May'."""
+    if start and not (doc[start - 1].is_space and "\n" in doc[start - 1].text):
+        return False
+    if end >= len(doc):
+        return True
+    after = doc[end].text
+    if after in {"(", "-", "--", "–", "—", ":", "/"}:
+        return True
+    return after == "," and (doc[start].is_upper or any(t.like_num or t.is_upper for t in doc[end + 1 : end + 4]))
 
 
 def _verdict(token: Token, depth: int) -> bool | None:
@@ -105,9 +119,8 @@ def _complement(preposition: Token) -> bool | None:
         return bool(heads & rules.government_nouns) or _such_as(preposition)
     if word in rules.acting_prepositions:
         return not heads & rules.place_between
-    if word == "to":
-        return bool(heads & rules.dative_heads)
-    return bool(heads & rules.abstract_heads)
+    known = rules.dative_heads if word == "to" else rules.abstract_heads
+    return True if heads & known else None
 
 
 def _such_as(preposition: Token) -> bool:

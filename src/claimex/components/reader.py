@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from claimex.components.extensions import register
 from claimex.errors import ModelError
+from claimex.gazetteer import known_names
 from claimex.normalize.casing import Recaser
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Reader:
     def __init__(self, nlp: Language, name: str, model: str | None) -> None:
         self.name = name
         self.model = load_model(model, vocab=nlp.vocab)
-        self.recaser = Recaser(self._is_common_word)
+        self.recaser = Recaser(self._is_common_word, known_names)
         lemmatizer: Any = self.model.get_pipe("lemmatizer") if self.model.has_pipe("lemmatizer") else None
         self._lexicon: frozenset[str] = frozenset()
         if lemmatizer is not None and lemmatizer.lookups.has_table("lemma_index"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.lexicon import rules
-from claimex.gazetteer import gazetteer
+from claimex.gazetteer import Entry, lookup
 from claimex.model import Entity
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Sides:
 
     def state_of_person(self, person: EntityMention) -> Entity | None:
         """The state that somebody speaks for: known for the office, or by the title next to a mention of the name."""
-        known = gazetteer().by_id.get(person.entity.id)
+        known = known_as(person.entity.id)
         if known is not None and known.country is not None:
             return country(known.country)
         for mention in self.scene.doc._.entity_mentions:
@@ -121,21 +121,26 @@ def side(mention: EntityMention) -> Entity | None:
         return None
     if entity.name.lower() in rules().sides.missions:
         return entity
-    known = gazetteer().by_id.get(entity.id)
+    known = known_as(entity.id)
     if entity.type == "armed_group" and known is not None:
         return entity
     if known is not None and known.country is not None:
         return country(known.country)
     for word in entity.name.split():
-        named = {entry.id for entry in gazetteer().lookup(word) if entry.type == "country"}
+        named = {entry.id for entry in lookup(word) if entry.type == "country"}
         if len(named) == 1:
             return country(named.pop())
     return entity if entity.type == "armed_group" else None
 
 
+def known_as(identifier: str) -> Entry | None:
+    """The gazetteer's entry with an id; None for an entity that only this article names."""
+    return next((entry for entry in lookup(identifier) if entry.id == identifier), None)
+
+
 def country(identifier: str) -> Entity | None:
     """The country of the gazetteer with an id."""
-    entry = gazetteer().by_id.get(identifier)
+    entry = known_as(identifier)
     return (
         Entity(id=entry.id, name=entry.name, type="country") if entry is not None and entry.type == "country" else None
     )

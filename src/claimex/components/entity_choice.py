@@ -1,0 +1,153 @@
+"""Which entity a name means: support for doubtful names, people by surname and office, new entities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from claimex.components.entity_names import MAX_NAME, Found, Names
+from claimex.components.entity_rules import entity_rules
+from claimex.gazetteer import gazetteer
+from claimex.model import Entity
+from claimex.normalize.names import fold, slug, without_marks
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from claimex.components.entity_matches import Match
+    from claimex.gazetteer import Entry, Form
+    from claimex.vocabulary import EntityType
+
+NEW: dict[str, tuple[str, EntityType]] = {
+    "GPE": ("place", "place"),
+    "LOC": ("place", "place"),
+    "FAC": ("facility", "facility"),
+    "EVENT": ("event", "event"),
+    "NORP": ("people", "nationality_group"),
+}
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+MODEL_NUMBER = re.compile(r"[A-Za-z]{1,4}-?\d+\w*")
+MIN_LETTERS = 3
+
+
+def entity_of(entry: Entry) -> Entity:
+    """The entity that claims carry for an entry of the gazetteer."""
+    return Entity(id=entry.id, name=entry.name, type=entry.type)
+
+
+def published_year(doc: Doc) -> int | None:
+    """Year of the article's publication, None when unknown."""
+    article = doc._.context.article
+    published = article.published if article is not None else None
+    return int(published[:4]) if published and published[:4].isascii() and published[:4].isdecimal() else None
+
+
+def supported(names: Names, match: Match, strong: set[str]) -> bool:
+    """Whether the article supports a name that can also be a common word, a surname or another thing."""
+    if any(form.entry.id in strong for form in match.forms):
+        return True
+    ent = names.at.get(match.start)
+    if match.forms[0].entry.type == "place":
+        if ent is not None:
+            return ent[2] in PLACE_LABELS and ent[0] >= match.start and ent[1] <= match.end
+        before = names.words[match.start - 1].casefold() if match.start else ""
+        return before in entity_rules().place_prepositions and names.doc[match.end - 1].tag_ == "NNP"
+    return ent is not None and ent[2] != "PERSON" and ent[1] - ent[0] <= match.end - match.start + 1
+
+
+def choose(names: Names, match: Match, strong: set[str], covered: set[int]) -> Form | None:
+    """The form that a name means here; None where it means nobody that the gazetteer knows."""
+    people = [form for form in match.forms if form.entry.type == "person"]
+    if people and match.end - match.start == 1:
+        other = next((form for form in match.forms if form not in people), None)
+        return _by_surname(names, match, people, strong, covered) or other
+    return next((form for form in match.forms if not form.weak), match.forms[0])
+
+
+def _by_surname(names: Names, match: Match, people: list[Form], strong: set[str], covered: set[int]) -> Form | None:
+    """A surname: the article's own full name first, then the one in office in the article's year."""
+    i = match.start
+    full = names.full_name(names.words[i], i)
+    if full is not None:
+        known = gazetteer().lookup(full)
+        return next((form for form in people if form.entry in known), None)
+    if i and names.doc[i - 1].tag_ == "NNP" and i - 1 not in covered and not names.is_title(i - 1):
+        return None
+    if len(people) == 1 and not people[0].shared:
+        return people[0]
+    named = [form for form in people if form.entry.id in strong]
+    year = published_year(names.doc)
+    found = named or [form for form in people if year is not None and _served(form.entry, year)]
+    return found[0] if len(found) == 1 else None
+
+
+def _served(entry: Entry, year: int) -> bool:
+    return entry.years is not None and entry.years[0] <= year <= entry.years[1]
+
+
+def new_entities(names: Names, taken: set[int]) -> Iterator[tuple[int, int, str, Entity]]:
+    """Names that the gazetteer does not know, and surnames of people whom the article introduces."""
+    for start, end, label in names.spans:
+        if taken.isdisjoint(range(start, end)):
+            entity = _new(names, (start, end, label))
+            if entity is not None:
+                taken.update(range(start, end))
+                yield start, end, label, entity
+    for i in names.free_surnames(taken):
+        entity = person(names, i, i + 1)
+        if entity is not None:
+            yield i, i + 1, "PERSON", entity
+
+
+def organisation(name: str) -> Entity:
+    """A new organisation, an armed group when its name says so, or an agreement."""
+    words = fold(name).split()
+    if words and words[-1] in entity_rules().treaty_nouns:
+        return Entity(id=f"treaty:{slug(name)}", name=_plain(name), type="treaty")
+    armed = bool(entity_rules().armed_nouns.intersection(words))
+    prefix, type_ = ("group", "armed_group") if armed else ("org", "organisation")
+    return Entity(id=f"{prefix}:{slug(name)}", name=_plain(name), type=type_)
+
+
+def _new(names: Names, found: Found) -> Entity | None:
+    start, end, label = found
+    name = names.text(start, end)
+    if not _is_name(names, found, name):
+        return None
+    if label == "PERSON":
+        return person(names, start, end)
+    if label == "ORG" or fold(name).split()[-1] in entity_rules().treaty_nouns:
+        return organisation(name)
+    if label not in NEW:
+        return None
+    prefix, type_ = NEW[label]
+    return Entity(id=f"{prefix}:{slug(name)}", name=_plain(name), type=type_)
+
+
+def _is_name(names: Names, found: Found, name: str) -> bool:
+    """Whether the model's name can be one: not a stray capital, a label of the page or a type of weapon."""
+    start, end, _ = found
+    key = fold(name)
+    if end - start > MAX_NAME or key in entity_rules().never or len(key) < MIN_LETTERS:
+        return False
+    if "@" in name or "http" in key or MODEL_NUMBER.fullmatch(name) or not any(c.isalpha() for c in key):
+        return False
+    words = names.words[start:end]
+    if not any(word[:1].isupper() for word in words) or any("\n" in word for word in words):
+        return False
+    if names.in_headline(start) and not names.said_in_text(key):
+        return False
+    return any(token.tag_ in {"NNP", "NNPS", ""} or token.tag_.startswith("JJ") for token in names.doc[start:end])
+
+
+def person(names: Names, start: int, end: int) -> Entity | None:
+    """The person by that name; a surname takes the full name that the article gives."""
+    name = names.text(start, end)
+    full = (names.full_name(name, start) or name) if end - start == 1 else name
+    entry = next((e for e in gazetteer().lookup(full) if e.type == "person"), None) if " " in full else None
+    return entity_of(entry) if entry else Entity(id=f"person:{slug(full)}", name=_plain(full), type="person")
+
+
+def _plain(name: str) -> str:
+    return without_marks(name).replace("’", "'")

@@ -1,0 +1,34 @@
+"""The words around names that the entities layer goes by."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import Field
+
+from claimex.lexicon import read_toml
+from claimex.model import Model
+
+Words = frozenset[str]
+
+
+class EntityRules(Model):
+    """rules/entities.toml."""
+
+    titles: Words = Field(description="Before a person's name, no part of it.")
+    roles: Words = Field(description="Offices: a name beside one is a person's.")
+    place_prepositions: Words = Field(description="Before a name: it is a place.")
+    treaty_nouns: Words = Field(description="Last word of an agreement's name.")
+    armed_nouns: Words = Field(description="In the name of an armed group.")
+    state_nouns: Words = Field(description="After a country: an arm of the state, not a body of its own.")
+    state_heads: Words = Field(description="Before 'of' and a country: the same.")
+    never: Words = Field(description="Names by the model that are none.")
+    name_particles: Words = Field(description="Lower-case words inside names.")
+    breaks_after: Words = Field(description="What ends a known name, whatever the model took for one.")
+    breaks_before: Words = Field(description="What stands before a known name that is no part of a longer one.")
+
+
+@cache
+def entity_rules() -> EntityRules:
+    """The words, read once."""
+    return read_toml(EntityRules, "entities.toml")
