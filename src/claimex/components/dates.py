@@ -100,7 +100,11 @@ def _stands_as_date(view: PlainWords, i: int, said: Said) -> bool:
             return False
         glued = i > 0 and not view.doc[view.tokens[i - 1]].whitespace_ and before not in OPENERS
         return not glued and (before in words.before_year or view.tag(i + 1) in NOMINAL)
-    return before in words.before_season and view.tag(said.end - 1) not in {"VB", "VBD", "VBP", "VBZ"}
+    return (
+        before in words.before_season
+        and view.at(said.end) != "of"
+        and view.tag(said.end - 1) not in {"VB", "VBD", "VBP", "VBZ"}
+    )
 
 
 def _direction(view: PlainWords, i: int) -> Direction | None:

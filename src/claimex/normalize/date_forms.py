@@ -16,12 +16,15 @@ NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})")
 def numeric_date(words: Sequence[str], i: int) -> Said | None:
     """'28.04.2017', '2016-07-12', '7/25/2014'; day and month that could be either are both allowed."""
     match = NUMERIC.fullmatch(words[i])
+    end = i + 1
+    if match is None and words[i].isdigit() and word_at(words, i + 1) == "-":
+        match, end = NUMERIC.fullmatch("".join(words[i : i + 5])), i + 5  # the tokenizer splits at hyphens
     if match is None:
         return None
     first, _, second, third = match.groups()
     if len(first) == 4:
         day = iv.make_day(int(first), int(second), int(third)) if len(third) <= 2 else None
-        return Said(i + 1, lambda *_: iv.one_day(day), True) if day else None
+        return Said(end, lambda *_: iv.one_day(day), True) if day else None
     if len(first) == 3 or len(third) != 4:
         return None
     year = int(third)
@@ -29,7 +32,7 @@ def numeric_date(words: Sequence[str], i: int) -> Said | None:
     known = sorted(d for d in days if d is not None)
     if not known:
         return None
-    return Said(i + 1, lambda *_: Interval("day", known[0], known[-1]), True)
+    return Said(end, lambda *_: Interval("day", known[0], known[-1]), True)
 
 
 def _year_at(words: Sequence[str], i: int) -> tuple[int, int | None]:

@@ -15,6 +15,7 @@ from claimex.normalize.date_forms import absolute_date, numeric_date, season_dat
 from claimex.normalize.date_steps import ago_date, count_of_units, named_day, stepped_date, weekday_date
 from claimex.normalize.date_words import NO_DAY, Said, lexicon, word_at
 from claimex.normalize.intervals import Direction, Interval
+from claimex.normalize.numbers import starters as number_starters
 
 
 @cache
@@ -24,7 +25,9 @@ def starters() -> frozenset[str]:
     rows = (*lex.months, *lex.weekdays, *lex.seasons, *lex.steps, *lex.days, *lex.fractions, *lex.words.vague)
     firsts = (phrase.split()[0] for phrases in lex.restrictors.values() for phrase in phrases)
     units = ("year", "month", "week", "a", "an", "the", "earlier", "later", "day", "within", "in", "between")
-    return frozenset({*rows, *(f"{m}." for m in lex.months), *(f"{d}." for d in lex.weekdays), *firsts, *units})
+    return frozenset(
+        {*rows, *(f"{m}." for m in lex.months), *(f"{d}." for d in lex.weekdays), *firsts, *units, *number_starters()}
+    )
 
 
 @cache

@@ -157,8 +157,8 @@ def season_near(today: date, month: int, step: int | None, direction: Direction 
         return past[-1] if past else Interval("season")
     if step == 1 or (step is None and direction == "future" and not present):
         return future[0] if future else Interval("season")
-    if present:
-        return present[0]
+    if present or not past or not future:
+        return present[0] if present else Interval("season")
     # "this fall" said in another season is that of this year.
     return months_of(today.year, month, 3, "season") if step == 0 else _between(today, past[-1], future[0], None)
 
