@@ -147,7 +147,7 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
     hints = words().hints
     before, said = set(phrase.before), {*phrase.before, *phrase.topic}
     weight = phrase.weight
-    if said & hints.matter or before & hints.places:
+    if said & (hints.draft_matter if phrase.draft else hints.matter) or before & hints.places:
         weight += 2
     if before & hints.weak:
         weight += 1

@@ -30,9 +30,13 @@ def is_party(entity: Entity) -> bool:
 
 def stands_for(entity: Entity) -> Entity | None:
     """The party that acts in an entity: itself, or the state that a statesman, a ministry or a parliament serves."""
+    organisation = gazetteer().entry(words().stand_ins.get(entity.name))
+    if organisation is not None:
+        return Entity(id=organisation.id, name=organisation.name, type="organisation")
     if is_party(entity):
         return entity
-    if entity.type not in {"person", "organisation"}:
+    organ = words().context.state_organs & {word.lower() for word in entity.name.split()}
+    if entity.type != "person" and not (entity.type == "organisation" and organ):
         return None
     entry = gazetteer().entry(entity.id)
     state = gazetteer().entry(entry.country) if entry is not None else None

@@ -59,7 +59,7 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
     head, dep = token.head, token.dep_
     if depth > DEPTH or head == token:
         return
-    if dep in {"conj", "appos"} and head.pos_ in {"NOUN", "PROPN"}:
+    if dep in {"conj", "appos", "dep"} and head.pos_ in {"NOUN", "PROPN"}:
         yield from _up(head, depth + 1)
     elif dep in {"dobj", "dative", "oprd", "obj"}:
         yield Link(head, "obj", depth == 0)
@@ -76,7 +76,7 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
         yield Link(head, "poss", depth == 0)
     elif dep in {"compound", "nmod", "amod", "npadvmod"} and head.i > token.i:
         yield Link(head, "comp", depth == 0)
-        if head.tag_ == "NNS":
+        if head.tag_ == "NNS" and head.lemma_ in words().context.never_nouns:
             # 'patrols that the accord foresees': a verb that the tagger takes for a plural
             yield Link(head, "subj", False)
         if head.lemma_.lower() in words().context.containers:
@@ -153,9 +153,14 @@ def _through_preposition(prep: Token, depth: int) -> Iterator[Link]:
 
 def _down(head: Token) -> Iterator[Link]:
     """Participles, infinitives and relative clauses that hang on the agreement noun itself."""
-    for child in head.lefts:
-        if child.tag_ in {"VBZ", "VBP"} and child.dep_ in {"compound", "amod", "nmod"}:
-            yield Link(child, "obj")  # a headline's verb read as part of the phrase: 'Parliament ratifies pact'
+    for word in head.doc[head.left_edge.i : head.i]:
+        if word.tag_ in {"VBZ", "VBP", "NNS"} and word.dep_ in {"compound", "amod", "nmod"}:
+            yield Link(word, "obj", False)  # a headline's verb read as part of the phrase: 'EU signs trade deal'
+        elif word.dep_ == "prep" and word.head == head and word.lower_ == "under":
+            # 'Under the deal more than 200 people were freed': no comma, and the parser takes the noun for the root
+            verb = next((c for c in head.rights if c.pos_ == "VERB" and c.dep_ in {"ccomp", "relcl", "acl", "conj"}), None)
+            if verb is not None:
+                yield Link(verb, "prep:under", True, word)
     for child in head.rights:
         if child.dep_ == "acl":
             if child.tag_ == "VBN" or (child.tag_ == "VBD"):

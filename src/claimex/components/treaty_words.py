@@ -32,6 +32,7 @@ class Hints(Model):
 
     matter: frozenset[str]
     places: frozenset[str]
+    draft_matter: frozenset[str]
     weak: frozenset[str]
     private: frozenset[str]
 
@@ -45,9 +46,13 @@ class Context(Model):
     broker: frozenset[str]
     containers: frozenset[str]
     organs: frozenset[str]
+    never_nouns: frozenset[str]
+    state_organs: frozenset[str]
     open: frozenset[str]
     mediators: frozenset[str]
     opponents: frozenset[str]
+    rivals: frozenset[str]
+    unnamed: frozenset[str]
     bound_nouns: frozenset[str]
     outlaws: frozenset[str]
     partners: frozenset[str]
@@ -75,6 +80,7 @@ class Words(Model):
     names: dict[TreatyType, tuple[str, ...]]
     hints: Hints
     context: Context
+    stand_ins: dict[str, str]
     chains: Chains
 
     @cached_property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimex.components.treaty_parties import is_party
+from claimex.components.treaty_parties import is_party, stands_for
 from claimex.components.treaty_words import lowered, words
 from claimex.gazetteer import gazetteer
 from claimex.model import Entity
@@ -25,15 +26,18 @@ class Context:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.mentions: list[EntityMention] = [m for m in doc._.entity_mentions if is_party(m.entity)]
+        named = ((m, stands_for(m.entity)) for m in doc._.entity_mentions if m.entity.type != "person" and is_party(m.entity))
+        self.mentions: list[EntityMention] = [replace(m, entity=entity) for m, entity in named if entity is not None]
         self.entities: Named = {m.entity.id: m.entity for m in self.mentions}
         self.count = Counter(m.entity.id for m in self.mentions)
         low = lowered(doc)
-        opponents = words().context.opponents
-        self.opposed = any(word in opponents for word in low)
-        self.torn: Counter[str] = Counter(
-            m.entity.id for m in self.mentions if m.entity.type == "country" and opponents & set(low[m.span.end : m.span.end + 3])
-        )
+        context = words().context
+        self.opposed = any(word in context.opponents for word in low)
+        self.torn = {
+            m.entity.id
+            for m in self.mentions
+            if m.entity.type == "country" and context.rivals & set(low[m.span.end : m.span.end + 2])
+        }
         """States whose opponents the article names by them: 'Syrian rebels'."""
 
     def anchor(self, own: Named, base: Named) -> Named:
@@ -47,18 +51,28 @@ class Context:
         context = words().context
         if any(e.type == "organisation" and e.name not in context.partners and not e.id.startswith("group:") for e in own.values()):
             return {}
-        found: Named = {}
-        if mention.type in {"ceasefire", "peace_deal"} or any(e.type != "country" for e in own.values()):
-            found = self._of_conflict(mention, own)
         ranked = self._ranked(mention)
         if {t.lower_ for t in mention.span} & context.joining:
             ranked.sort(key=lambda e: e.type != "organisation" or e.name not in context.partners)
+        found: Named = {}
+        if not own and ranked:
+            first = self._torn_state(mention, ranked) or ranked[0]
+            found[first.id] = first
+        known = {**own, **found}
+        if mention.type in {"ceasefire", "peace_deal"} or any(e.type != "country" for e in known.values()):
+            found.update(self._of_conflict(mention, known, ranked))
         while len(own) + len(found) < 2:
             best = next((e for e in ranked if e.id not in own and e.id not in found), None)
             if best is None:
                 break
             found[best.id] = best
         return found
+
+    def _torn_state(self, mention: TreatyMention, ranked: list[Entity]) -> Entity | None:
+        """The state in whose war a truce with no party named is: one with opponents, the most frequent."""
+        if mention.type != "ceasefire":
+            return None
+        return max((e for e in ranked if e.id in self.torn), key=lambda e: (self.count[e.id], e.name), default=None)
 
     def _ranked(self, mention: TreatyMention) -> list[Entity]:
         sentence = mention.span.sent
@@ -83,36 +97,29 @@ class Context:
                 return True
         return False
 
-    def _of_conflict(self, mention: TreatyMention, own: Named) -> Named:
-        """A government and those who fight it: a group of the state by name, or its opposition."""
+    def _of_conflict(self, mention: TreatyMention, own: Named, ranked: list[Entity]) -> Named:
+        """Beside a government those who fight it, beside a group its government: a group by name, or the opposition."""
         state = next((e for e in own.values() if e.type == "country"), None)
         group = next((e for e in own.values() if e.type != "country"), None)
-        found: Named = {}
-        if not own and self.torn:
-            state = self.entities[max(self.torn, key=lambda i: (self.torn[i], i))]
-            found[state.id] = state
-        if state is not None and group is None:
-            rivals = [
-                e
-                for e in self.entities.values()
-                if e.type == "armed_group" and _state_of(e) == state.id and e.name not in words().context.outlaws
-            ]
-            best = max(rivals, key=lambda e: (self.count[e.id], e.name), default=None)
-            others = [e for e in self._ranked(mention) if e.type == "country" and e.id != state.id]
-            alone = not others or self.count[others[0].id] * 2 <= self.count[state.id]
-            if best is not None and (alone or self.count[best.id] >= self.count[others[0].id] / 2):
-                return {**found, best.id: best}
-            named_after = mention.type == "ceasefire" and any(
-                m.entity.id == state.id for m in self.mentions if mention.span.start <= m.span.start < mention.span.end
-            )
-            if self.torn[state.id] or (alone and self.opposed) or named_after:
-                rebels = opposition(state)
-                return {**found, rebels.id: rebels} if rebels is not None else found
         if group is not None and state is None:
             home = gazetteer().entry(_state_of(group))
-            if home is not None and home.type == "country":
-                return {home.id: Entity(id=home.id, name=home.name, type="country")}
-        return found
+            known = home is not None and home.type == "country"
+            return {home.id: Entity(id=home.id, name=home.name, type="country")} if home is not None and known else {}
+        if state is None or group is not None:
+            return {}
+        rivals = [e for e in ranked if e.type == "armed_group" and _state_of(e) == state.id]
+        best = max(rivals, key=lambda e: (self.count[e.id], e.name), default=None)
+        other = next((e for e in ranked if e.type == "country" and e.id != state.id), None)
+        rank = self.count[other.id] if other is not None else 0
+        alone = rank * 2 <= self.count[state.id]
+        if best is not None and (alone or self.count[best.id] * 2 >= rank):
+            return {best.id: best}
+        within = range(mention.span.start, mention.span.end)
+        named_after = any(m.entity.id == state.id and m.span.start in within for m in self.mentions)
+        if state.id in self.torn or (mention.type == "ceasefire" and (named_after or (alone and self.opposed))):
+            rebels = opposition(state)
+            return {rebels.id: rebels} if rebels is not None else {}
+        return {}
 
 
 def _state_of(entity: Entity) -> str | None:

@@ -64,7 +64,7 @@ class Parties:
         for token, place in party_words(self.doc, mention.span.start, mention.head, hung):
             kept = {"with": bound.others, "subject": bound.actors}.get(place, bound.between)
             found = self.look(token)
-            bound.vague |= place == "with" and not found and token.tag_ in {"NNS", "NNPS"}
+            bound.vague |= place == "with" and not found and token.lemma_.lower() in words().context.unnamed
             for entity in found:
                 if place == "subject" and entity.name in words().context.mediators and not _signs(hung):
                     continue
@@ -94,7 +94,10 @@ class Parties:
 
     def of(self, mention: TreatyMention) -> list[Entity]:
         """The parties of one mention by name: its own, those of its agreement, and where only one is named its counterpart."""
-        return sorted(self._of(mention).values(), key=lambda e: e.name)
+        named = self._of(mention)
+        mediators = words().context.mediators
+        bound = [e for e in named.values() if e.name not in mediators]
+        return sorted(bound if len(bound) >= PAIR else named.values(), key=lambda e: e.name)
 
     def _of(self, mention: TreatyMention) -> Named:
         bound, base = self.own[mention.head.i], self.base[mention.chain]
