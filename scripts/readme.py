@@ -1,7 +1,7 @@
 """Rewrite the console blocks of README.md with what their commands print; `--check` only compares.
 
 A console block holds one command after `$ ` and below it what it prints on stdout and stderr. A command runs
-through the shell in the root of the project, with the environment's programs first in the PATH.
+through the shell in a folder that has the seeds and the gold, with the environment's programs first in the PATH.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,19 +20,24 @@ BLOCK = re.compile(r"^```console\n\$ (?P<command>[^\n]*)\n.*?^```$", re.MULTILIN
 COLUMNS = "100"
 
 
-def printed(command: str) -> str:
+def printed(command: str, folder: Path) -> str:
     """What a command prints, without the blanks that pad lines."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     env = {**os.environ, "PATH": path, "COLUMNS": COLUMNS, "NO_COLOR": "1"}
     done = subprocess.run(
-        command, shell=True, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+        command, shell=True, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     )
     return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
 
 
 def rewritten(text: str) -> str:
-    """The text with every console block as its command prints it now."""
-    return BLOCK.sub(lambda block: f"```console\n$ {block['command']}\n{printed(block['command'])}\n```", text)
+    """The text with every console block as its command prints it now; one goes on from what another wrote."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "data").mkdir()
+        for shared in ("seeds", "data/gold"):
+            (folder / shared).symlink_to(ROOT / shared, target_is_directory=True)
+        return BLOCK.sub(lambda b: f"```console\n$ {b['command']}\n{printed(b['command'], folder)}\n```", text)
 
 
 def main() -> int:

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from claimex.evaluate.scoring import Difference
 
 FORMATS = ("table", "json")
-DETECTION = ("gold", "predicted", "P", "R", "F1", "core_F1", "full_F1")
+DETECTION = {
+    "gold": "gold",
+    "predicted": "claims",
+    "P": "P",
+    "R": "R",
+    "F1": "F1",
+    "core_F1": "core F1",
+    "full_F1": "full F1",
+}
+"""Figures of detection, with their heads in a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +209,7 @@ def _write_table(evaluations: Sequence[Evaluation], stream: TextIO, *, show: boo
 
     for item in evaluations:
         stream.write(f"{item.gold.name}: {len(item.gold.articles)} articles\n")
-        stream.write(f"{'':14}" + "".join(f"{name:>9}" for name in DETECTION) + "\n")
+        stream.write(f"{'':14}" + "".join(f"{head:>9}" for head in DETECTION.values()) + "\n")
         for kind, row in item.figures.items():
             stream.write(f"{kind:14}" + "".join(f"{_figure(row[name]):>9}" for name in DETECTION) + "\n")
         for kind, row in item.figures.items():
