@@ -67,23 +67,24 @@ def _table(kind: str, claims: Sequence[Claim], width: int) -> Table:
 def _widths(shown: Sequence[tuple[Column, list[str]]], width: int) -> tuple[list[int], int]:
     """How wide each column is, and how far apart they stand.
 
-    No word is broken while there is room, and long texts get what is left over.
+    No word is broken while there is room; what is left over goes first to the columns where most cells would be
+    broken over lines, then to those with a few long ones.
     """
-    longest, least = [], []
+    least, usual, longest = [], [], []
     for column, cells in shown:
-        texts = {column.title, *cells}
-        whole = max(map(cell_len, texts))
-        word = max(cell_len(word) for text in texts for word in text.split() or [""])
-        if column.narrow is not None and width < WIDE:
-            whole = word = min(whole, column.narrow)
-        longest.append(whole)
-        least.append(word)
+        cut = column.narrow if column.narrow is not None and width < WIDE else width
+        lengths = sorted(map(cell_len, cells))
+        word = max(cell_len(word) for text in {column.title, *cells} for word in text.split() or [""])
+        least.append(min(word, cut))
+        usual.append(max(least[-1], min(lengths[len(lengths) * 4 // 5], cut)))
+        longest.append(max(least[-1], min(lengths[-1], cut), cell_len(column.title)))
     gap = 2 if sum(longest) + 2 * (len(longest) - 1) <= width else 1
     widths, free = list(least), width - sum(least) - gap * (len(least) - 1)
-    while free > 0 and widths != longest:
-        poorest = max(range(len(widths)), key=lambda i: longest[i] / widths[i])
-        widths[poorest] += 1
-        free -= 1
+    for goal in (usual, longest):
+        while free > 0 and any(has < wants for has, wants in zip(widths, goal, strict=True)):
+            poorest = max(range(len(widths)), key=lambda i: goal[i] / widths[i])
+            widths[poorest] += 1
+            free -= 1
     while free < 0 and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
         free += 1
