@@ -18,6 +18,9 @@ WIDE = 110
 UNKNOWN = (Column("Quote", at("evidence.quote")), *SAID, *TRACE)
 """For claims of a kind that is not installed, or does not say how it reads."""
 
+COMMON = ("id", "kind", "schema", "article", "evidence", "attribution", "factuality", "entities")
+"""Fields of every claim: in full they come after those of its kind."""
+
 
 def print_tables(claims: Sequence[Claim], stream: TextIO) -> None:
     """A table for each kind, in the order of the table of kinds; nothing where there are no claims."""
@@ -118,11 +121,9 @@ def _sentence(evidence: Mapping[str, Any], *, marks: bool) -> Text:
 
 
 def _lines(claim: Claim) -> Iterator[tuple[str, str]]:
-    """Label and words of each field that says something, in the order of the claim."""
-    for key, value in claim.items():
-        if key in ("id", "kind", "schema", "article", "evidence"):
-            continue
-        yield from _field(key.replace("_", " "), value)
+    """Label and words of each field that says something: the kind's own, then those of every claim."""
+    for key in (*(key for key in claim if key not in COMMON), "attribution", "factuality", "entities"):
+        yield from _field(key.replace("_", " "), claim[key])
     evidence, article = claim["evidence"], claim["article"]
     yield "evidence", f"characters {evidence['start']} to {evidence['end']}, rule {evidence['rule']}"
     known = [article.get(key) for key in ("id", "title", "published", "publisher", "url", "path")]
