@@ -8,7 +8,7 @@ from claimex.annotations import DateMention
 from claimex.components.extensions import register
 from claimex.components.plain_words import BREAK, PlainWords, read_words
 from claimex.normalize.date_words import lexicon
-from claimex.normalize.dates import read_date, resolve, starters
+from claimex.normalize.dates import may_start, read_date, resolve
 from claimex.normalize.intervals import parse_published
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PAST_TAGS = {"VBD", "VBN"}
 VERBS = {"VERB", "AUX"}
+FUTURE_MODALS = {"will", "'ll", "shall", "would", "must", "should"}
 NOMINAL = {"NN", "JJ", "NNP", "NNS"}
 OPENERS = {"(", BREAK, '"', "'"}
 MASK = "\0"
@@ -28,9 +29,6 @@ MASK = "\0"
 
 def find(doc: Doc) -> list[DateMention]:
     """Dates in text order, none overlapping; resolved against the article's publication date where it is known."""
-    first_words = starters()
-    if not any(_may_start(t.lower_, first_words) for t in doc):
-        return []
     view = read_words(doc)
     words = _masked(view)
     article = doc._.context.article
@@ -39,7 +37,7 @@ def find(doc: Doc) -> list[DateMention]:
     found: list[DateMention] = []
     start = 0
     for i, word in enumerate(words):
-        if i < start or not _may_start(word, first_words):
+        if i < start or not may_start(words, i, word):
             continue
         said = read_date(words, i)
         if said is None or (said.weak and not _stands_as_date(view, i, said)):
@@ -59,10 +57,6 @@ def find(doc: Doc) -> list[DateMention]:
     return found
 
 
-def _may_start(word: str, first_words: frozenset[str]) -> bool:
-    return word in first_words or word[:1].isdigit() or word.startswith("mid-")
-
-
 def _masked(view: PlainWords) -> list[str]:
     """The words, with 'may', 'march', 'sun' and the like hidden where they are no month or day."""
     return [MASK if _is_other_word(view, i, word) else word for i, word in enumerate(view.low)]
@@ -75,7 +69,7 @@ def _is_other_word(view: PlainWords, i: int, word: str) -> bool:
     if word in words.word_days:
         return not (view.at(i + 1)[:1].isdigit() or view.at(i + 1) in lexicon().months)
     if word == "soon":
-        return view.at(i + 1) == "as"
+        return view.at(i + 1) in {"as", "after", "enough"}
     if word == "second":
         return view.at(i + 1) not in {"quarter", "half"}
     return word == BREAK
@@ -123,9 +117,11 @@ def _tense(verb: Token) -> Direction | None:
     auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     modal = next((a for a in auxiliaries if a.tag_ == "MD"), None)
     if modal is not None:
-        return "future" if modal.lower_ in {"will", "'ll", "shall", "would", "must", "should"} else None
-    if verb.tag_ == "VB" and any(a.tag_ == "TO" for a in auxiliaries):
-        return "future"
+        return "future" if modal.lower_ in FUTURE_MODALS else None
+    if any(a.tag_ == "TO" for a in auxiliaries):
+        # "the first leader to visit Kyiv in April" may have done so; "to have left" has.
+        perfect = any(a.lemma_ == "have" for a in auxiliaries)
+        return "past" if perfect else None if verb.dep_ in {"acl", "relcl"} else "future"
     if verb.tag_ in PAST_TAGS or any(a.tag_ == "VBD" for a in auxiliaries):
         return "past"
     return None

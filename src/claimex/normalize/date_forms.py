@@ -15,9 +15,9 @@ NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})")
 
 def numeric_date(words: Sequence[str], i: int) -> Said | None:
     """'28.04.2017', '2016-07-12', '7/25/2014'; day and month that could be either are both allowed."""
-    match = NUMERIC.fullmatch(words[i])
+    match = NUMERIC.fullmatch(word_at(words, i))
     end = i + 1
-    if match is None and words[i].isdigit() and word_at(words, i + 1) == "-":
+    if match is None and word_at(words, i).isdigit() and word_at(words, i + 1) == "-":
         match, end = NUMERIC.fullmatch("".join(words[i : i + 5])), i + 5  # the tokenizer splits at hyphens
     if match is None:
         return None
@@ -67,7 +67,7 @@ def absolute_date(words: Sequence[str], i: int) -> Said | None:
     months = lex.months
     day: int | None = None
     last: int | None = None
-    start = i + 1 if words[i] == "the" and _day_number(words, i + 1) else i
+    start = i + 1 if word_at(words, i) == "the" and _day_number(words, i + 1) else i
     if (month := months.get(plain_at(words, start))) is not None:
         end = start + 1
         glued = re.match(r"\d{1,2}(?=[–-]\d{1,2}$)", word_at(words, end))
@@ -129,7 +129,7 @@ def _yearless(words: Sequence[str], end: int, month: int, day: int | None, last:
 
 def season_date(words: Sequence[str], i: int) -> Said | None:
     """'spring 2003', 'the summer of 1998', and a bare season where a preposition stands before it."""
-    start = i + 1 if words[i] == "the" else i
+    start = i + 1 if word_at(words, i) == "the" else i
     month = lexicon().seasons.get(word_at(words, start))
     if month is None:
         return None
@@ -137,7 +137,7 @@ def season_date(words: Sequence[str], i: int) -> Said | None:
     if year is not None:
         return Said(end, lambda *_: iv.months_of(year, month, 3, "season"), True)
     if word_at(words, start + 1) in lexicon().steps and word_at(words, start + 2) == "year":
-        step = lexicon().steps[words[start + 1]]
+        step = lexicon().steps[word_at(words, start + 1)]
         return Said(start + 3, lambda today, _: iv.months_of(today.year + step, month, 3, "season"))
     return Said(start + 1, lambda today, direction: iv.season_near(today, month, None, direction), weak=True)
 
@@ -149,7 +149,7 @@ YEARS = re.compile(r"(1[0-9]\d{2}|20\d{2})[–-](\d{2}|\d{4})")
 
 def years_date(words: Sequence[str], i: int) -> Said | None:
     """'2003', '1980-1988', 'between 1975 and 1990', 'the 1990s'."""
-    start = i + 1 if words[i] in {"the", "between"} else i
+    start = i + 1 if word_at(words, i) in {"the", "between"} else i
     word = word_at(words, start)
     if (decade := DECADE.fullmatch(word)) is not None:
         first = int(decade[1]) * 10
@@ -160,7 +160,7 @@ def years_date(words: Sequence[str], i: int) -> Said | None:
     if match is None:
         return None
     year = int(match[1])
-    joints = {"and"} if words[i] == "between" else {"-", "–", "to"}
+    joints = {"and"} if word_at(words, i) == "between" else {"-", "–", "to"}
     after = word_at(words, start + 2)
     if word_at(words, start + 1) in joints and re.fullmatch(r"\d{4}|\d{2}", after):
         span = _year_span(start + 3, year, after)

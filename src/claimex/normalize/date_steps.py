@@ -145,13 +145,13 @@ def _stepped_month(today: date, month: int, step: int, direction: Direction | No
 def named_day(words: Sequence[str], i: int) -> Said | None:
     """'today', 'yesterday afternoon', 'the day before yesterday', 'recently'."""
     lex = lexicon()
-    word = words[i]
+    word = word_at(words, i)
     if word in lex.days:
         step = lex.days[word]
         return Said(_part_of_day(words, i + 1), lambda today, _: iv.one_day(iv.shifted(today, step)))
     start = i + 1 if word == "the" else i
     if words[start : start + 3] in (["day", "before", "yesterday"], ["day", "after", "tomorrow"]):
-        step = -2 if words[start + 1] == "before" else 2
+        step = -2 if word_at(words, start + 1) == "before" else 2
         return Said(start + 3, lambda today, _: iv.one_day(iv.shifted(today, step)))
     if word in lex.words.vague:
         return Said(i + 1, lambda *_: Interval("unknown"))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from claimex.normalize import intervals as iv
 from claimex.normalize.date_forms import absolute_date, numeric_date, season_date, years_date
@@ -22,12 +23,32 @@ from claimex.normalize.numbers import starters as number_starters
 def starters() -> frozenset[str]:
     """Words without digits that a date can start with."""
     lex = lexicon()
-    rows = (*lex.months, *lex.weekdays, *lex.seasons, *lex.steps, *lex.days, *lex.fractions, *lex.words.vague)
-    firsts = (phrase.split()[0] for phrases in lex.restrictors.values() for phrase in phrases)
-    units = ("year", "month", "week", "a", "an", "the", "earlier", "later", "day", "within", "in", "between")
-    return frozenset(
-        {*rows, *(f"{m}." for m in lex.months), *(f"{d}." for d in lex.weekdays), *firsts, *units, *number_starters()}
+    rows = (
+        *lex.months,
+        *lex.weekdays,
+        *lex.seasons,
+        *lex.steps,
+        *lex.days,
+        *lex.fractions,
+        *lex.words.vague,
+        *lex.ordinals,
     )
+    firsts = (phrase.split()[0] for phrases in lex.restrictors.values() for phrase in phrases)
+    units = ("year", "month", "week", "earlier", "later", "day", "within", "in", "between")
+    return frozenset({*rows, *(f"{m}." for m in lex.months), *(f"{d}." for d in lex.weekdays), *firsts, *units})
+
+
+def may_start(words: Sequence[str], i: int, word: str) -> bool:
+    """A quick look at word i: whether it is worth reading a date there."""
+    if word in starters():
+        return True
+    if word == "the" or word == "a":
+        following = word_at(words, i + 1)
+        if following in starters() or following[:1].isdigit():
+            return True
+    if word[:1].isdigit() or word.startswith("mid-"):
+        return True
+    return (word in number_starters() or word in {"a", "an"}) and "ago" in words[i + 1 : i + 7]
 
 
 @cache
@@ -62,7 +83,7 @@ def read_date(words: Sequence[str], i: int) -> Said | None:
 
 def _restricted(words: Sequence[str], i: int) -> Said | None:
     """'by December', 'since Wednesday afternoon', 'before the end of the year': an interval with an open side."""
-    for phrase, side in restrictors().get(words[i], ()):
+    for phrase, side in restrictors().get(word_at(words, i), ()):
         if tuple(words[i : i + len(phrase)]) != phrase:
             continue
         core = _core(words, i + len(phrase))
@@ -70,8 +91,8 @@ def _restricted(words: Sequence[str], i: int) -> Said | None:
             continue
 
         def resolve(today: date, direction: Direction | None, core: Said = core, side: str = side) -> Interval:
-            if side == "since_start":
-                direction = direction or "past"
+            if side == "since":
+                direction = "past"
             elif side.startswith("until"):
                 # "agreed to leave by May": the verb's tense is not that of the limit.
                 direction = None if direction == "past" else direction
@@ -83,19 +104,19 @@ def _restricted(words: Sequence[str], i: int) -> Said | None:
                     # "before the end of the year" lasts to its end.
                     wide = inner.precision == "interval"
                     return Interval("interval", None, inner.latest if wide else inner.earliest)
-                case "since_start":
+                case "since" | "as_of":
                     ended = today if not core.absolute and inner.earliest and inner.earliest <= today else None
                     return Interval("interval", inner.earliest, ended)
                 case _:
                     return Interval("interval", inner.earliest, None)
 
-        return Said(core.end, resolve, core.absolute, until_today=side == "since_start")
+        return Said(core.end, resolve, core.absolute, until_today=side in {"since", "as_of"})
     return None
 
 
 def _within(words: Sequence[str], i: int) -> Said | None:
     """'within 30 days', 'within the next two weeks'."""
-    if words[i] != "within":
+    if word_at(words, i) != "within":
         return None
     j = i + 1
     while word_at(words, j) in {"the", "a", *lexicon().steps}:
@@ -112,14 +133,14 @@ def _within(words: Sequence[str], i: int) -> Said | None:
 
 def _core(words: Sequence[str], i: int) -> Said | None:
     """A date without its restrictor."""
-    if i >= len(words) or not words[i]:
+    if i >= len(words) or not word_at(words, i):
         return None
     return _share(words, i) or _period(words, i)
 
 
 def _period(words: Sequence[str], i: int) -> Said | None:
     """A date that is not a share of another one."""
-    if i >= len(words) or not words[i]:
+    if i >= len(words) or not word_at(words, i):
         return None
     readers = (
         *(numeric_date, ago_date, _this_far, weekday_date, absolute_date, stepped_date, named_day),
@@ -135,11 +156,11 @@ def _period(words: Sequence[str], i: int) -> Said | None:
 def _share(words: Sequence[str], i: int) -> Said | None:
     """'early next year', 'late February', 'the end of the year', 'the first quarter of 2004', 'mid-2005'."""
     lex = lexicon()
-    j = i + 1 if words[i] == "the" else i
+    j = i + 1 if word_at(words, i) == "the" else i
     word = word_at(words, j)
     end = j + 1
     if word in lex.ordinals and word_at(words, end) in {"quarter", "half"}:
-        number, parts = lex.ordinals[word], 4 if words[end] == "quarter" else 2
+        number, parts = lex.ordinals[word], 4 if word_at(words, end) == "quarter" else 2
         number = parts if word in {"final", "last"} else number
         if number > parts:
             return None
@@ -186,7 +207,7 @@ def _shared(words: Sequence[str], start: int, share: tuple[float, float]) -> Sai
 
 def _this_far(words: Sequence[str], i: int) -> Said | None:
     """'earlier this year', 'later this month', 'earlier on Monday': the part before or after today."""
-    word = words[i]
+    word = word_at(words, i)
     if word not in {"earlier", "later"}:
         return None
     start = i + 2 if word_at(words, i + 1) in {"on", "in"} else i + 1

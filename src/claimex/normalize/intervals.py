@@ -21,7 +21,7 @@ MONTH_NAMES = {
 }
 DATELINE_DAYS = 3
 """A dateline can run ahead of the day given as that of publication, or the day of publication behind it."""
-NEAR_DAYS, FAR_DAYS = 75, 270
+NEAR_DAYS, FAR_DAYS = 75, 240
 """A year that is not said is the near one where the other is far: "on Nov. 14" in November."""
 
 
