@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.components.extensions import register
-from claimex.components.factuality_rules import rules
 from claimex.components.factuality_scope import Scope
 from claimex.components.factuality_tree import AUXILIARIES, Marks, Tree
 from claimex.components.factuality_window import window_marks
@@ -49,8 +48,7 @@ def is_event(tree: Tree, i: int, marks: Marks) -> bool:
     if pos in ("VERB", "AUX"):
         return tree.deps[i] not in AUXILIARIES
     if pos == "NOUN":
-        lists, lemma = rules().lists, tree.lemmas[i]
-        return bool(marks) or lemma in lists.events or lemma.endswith(lists.event_suffixes)
+        return bool(marks) or tree.is_event_noun(i)
     if pos == "ADJ":
         return tree.deps[i] in PREDICATES
     # A number, a name or a particle can stand for an event's noun ('will rise to 9,000', 'step down').

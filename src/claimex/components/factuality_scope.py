@@ -177,7 +177,8 @@ class Scope:
         g, word = t.heads[p], t.words[p]
         governor, cue = self.governor(p, g, word)
         if governor is None:  # 'called off the summit' with the particle read as a preposition
-            governor, cue = t.rules.governors.get((f"{t.lemmas[g]} {word}", "object")), g
+            scope = "gerund" if t.pos[i] in VERBAL else "object"
+            governor, cue = t.rules.governors.get((f"{t.lemmas[g]} {word}", scope)), g
         if governor is not None:
             return self.effect(governor, cue)
         gerund = t.pos[i] in VERBAL and t.form(i) == "gerund"

@@ -127,6 +127,11 @@ class Tree:
             return "inf"
         return "gerund" if self.tags[i] == "VBG" else "clause"
 
+    def is_event_noun(self, i: int) -> bool:
+        """Whether a noun can name an event, by its ending or the list."""
+        lemma = self.lemmas[i]
+        return self.pos[i] == "NOUN" and (lemma in self.lists.events or lemma.endswith(self.lists.event_suffixes))
+
     def present(self, i: int) -> bool:
         """Whether the clause of a verb stands in the present tense."""
         if self.tags[i] in ("VBZ", "VBP"):
