@@ -45,6 +45,7 @@ def drafts(doc: Doc) -> list[Draft]:
     candidates = _candidates(doc)
     found: list[Draft] = []
     claimed: dict[int, int] = {}
+    carried: set[int] = set()
     for cue in verb_cues(reading, candidates):
         draft = cue.draft()
         quoted = claim_quotes(reading, cue, claimed, len(found))
@@ -55,11 +56,14 @@ def drafts(doc: Doc) -> list[Draft]:
                 draft = cue.make((cue.verb.i, cue.end), near, frame)
             else:
                 draft.content = _with_quote(draft.content, quoted, cue.verb.i)
+        if cue.quoting is not None:
+            carried.add(cue.quoting.i)
         if draft is not None:
             found.append(draft)
+    found = [draft for draft in found if draft.cue[0] not in carried]
     found.extend(others(reading, candidates))
     found.sort(key=lambda d: d.cue)
-    _cut_at_same_speaker(found)
+    _cut_at_same_speaker(doc, found)
     found = _outermost(found, len(doc))
     for draft in found:
         if draft.content is not None:
@@ -75,7 +79,7 @@ def _with_quote(content: Range, quoted: Range, verb: int) -> Range:
     return start, max(quoted[1], content[1])
 
 
-def _cut_at_same_speaker(found: list[Draft]) -> None:
+def _cut_at_same_speaker(doc: Doc, found: list[Draft]) -> None:
     """'He said that A, adding that B': what the same speaker says next ends what he said first."""
     for k, draft in enumerate(found):
         if draft.content is None or draft.source is None:
@@ -84,7 +88,10 @@ def _cut_at_same_speaker(found: list[Draft]) -> None:
             start, end = draft.content
             follows = draft.cue[1] <= start < later.cue[0] < end
             if follows and later.root == draft.root >= 0:
-                draft.content = (start, later.cue[0])
+                end = later.cue[0]
+                while end - 1 > start and doc[end - 1].pos_ in ("CCONJ", "ADV", "PUNCT", "SPACE"):
+                    end -= 1
+                draft.content = (start, end)
 
 
 def _outermost(found: list[Draft], n: int) -> list[Draft]:

@@ -57,9 +57,9 @@ def _fronted(cue: VerbCue, c: Token) -> Range | None:
 
 
 def _what(cue: VerbCue) -> Range | None:
-    """'A film of what it claimed were two soldiers': the rest of the clause."""
+    """'A film of what it claimed were two soldiers', 'a raid which they said cost lives': the rest of the clause."""
     before = cue.reading.back(cue.first())
-    if before < cue.low or cue.reading.words[before].lower() != "what" or cue.source is None:
+    if before < cue.low or cue.reading.words[before].lower() not in index().relatives or cue.source is None:
         return None
     stops = (i for i in range(cue.end, cue.high) if cue.reading.words[i] in (",", ";", "."))
     stop = next(stops, cue.high)

@@ -71,6 +71,7 @@ class AttributionRules(Model):
     people: str = Field(description="Nouns for one person: what 'he' or 'she' can stand for.")
     naming: str = Field(description="Verbs with a bare predicate: 'called him a liar'.")
     likening: str = Field(description="Verbs whose predicate follows 'to': 'likened it to a war'.")
+    relatives: str = Field(description="Words before 'he said' that leave the rest of the clause to him.")
     openers: str = Field(description="Words that open an indirect question.")
     addressees: str = Field(description="Verbs whose object is the listener.")
     according: tuple[str, ...] = Field(description="Word groups before a source, in lower case.")
@@ -96,6 +97,7 @@ class Index:
         self.people = frozenset(rules.people.split())
         self.naming = frozenset(rules.naming.split())
         self.likening = frozenset(rules.likening.split())
+        self.relatives = frozenset(rules.relatives.split())
         self.openers = frozenset(rules.openers.split())
         self.addressees = frozenset(rules.addressees.split())
         self.according = {tuple(group.split()) for group in rules.according}

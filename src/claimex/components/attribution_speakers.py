@@ -45,21 +45,50 @@ class Speakers:
         head = self.doc[draft.root]
         word = head.lower_
         found: Span | None = None
-        if head.dep_ == "poss" and word not in NUMBER:
-            pass
-        elif word in RELATIVE:
+        if word in RELATIVE:
             found = self._relative(head)
         elif word in NUMBER:
-            found = self._named(self.antecedents.get(head.i), NUMBER[word]) or self.last.get(NUMBER[word])
-        self._remember(head, found or self.doc[draft.source[0] : draft.source[1]], word)
+            found = self._antecedent(head, NUMBER[word])
+        if draft.frame is None or draft.frame.reporting or draft.frame.takes == "clause":
+            self._remember(head, found or self._name(head), word)
         return found
+
+    def _antecedent(self, head: Token, kind: str) -> Span | None:
+        """Coreference inside the sentence and for women, otherwise whoever spoke last: reports follow one speaker."""
+        linked = self._named(self.antecedents.get(head.i), kind)
+        near = linked is not None and head.lower_ not in ("he", "it", "they")
+        if linked is not None and (near or linked.sent.start == head.sent.start):
+            return linked
+        return self.last.get(kind) or linked
+
+    def _name(self, head: Token) -> Span:
+        """A speaker's title and name, with the name in apposition to a mere description."""
+        end = head.i + 1
+        if head.pos_ != "PROPN":
+            name = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+            end = name.right_edge.i + 1 if name is not None else end
+        return self.doc[max(head.left_edge.i, head.i - MAX_PHRASE) : end]
 
     def _remember(self, head: Token, span: Span, word: str) -> None:
         if word in NUMBER:
-            self.last[NUMBER[word]] = span
-        elif word not in RELATIVE and head.pos_ in ("NOUN", "PROPN"):
-            kind = self._kind(head)
-            self.last[kind] = self._named(span, kind) or span
+            if span.root.pos_ != "PRON":
+                self.last[NUMBER[word]] = span
+        elif head.pos_ in ("NOUN", "PROPN"):
+            for kind in self._kinds(head):
+                self.last[kind] = self._named(span, kind) or span
+
+    def _kinds(self, head: Token) -> tuple[str, ...]:
+        """Which pronouns can take up a speaker: 'he' a person, 'it' a body, 'they' several; a bare name both."""
+        if head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in head.children):
+            return ("group",)
+        mention = self.entities.get(head.i)
+        if mention is not None:
+            return ("person",) if mention.entity.type == "person" else ("body",)
+        if head.ent_type_ == "PERSON" or head.lemma_.lower() in index().people:
+            return ("person",)
+        if head.pos_ == "PROPN" and self.type(head) in ("person", "organisation", "government"):
+            return ("person", "body")
+        return ("body",)
 
     def _named(self, span: Span | None, kind: str) -> Span | None:
         """The last speaker's name where a description ('the commander', 'the agency') means him, else the span."""
@@ -70,17 +99,6 @@ class Speakers:
         words = {t.lemma_.lower() for t in known}
         same = head.lemma_.lower() in words or self.type(head) == "media" == self.type(known.root)
         return known if same and any(t.pos_ == "PROPN" for t in known) else span
-
-    def _kind(self, head: Token) -> str:
-        if head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in head.children):
-            return "group"
-        mention = self.entities.get(head.i)
-        if mention is not None:
-            return "person" if mention.entity.type == "person" else "body"
-        kind = self.type(head)
-        if head.ent_type_ == "PERSON" or head.lemma_.lower() in index().people:
-            return "person"
-        return "body" if kind in ("organisation", "media", "document", "government", "military") else "person"
 
     def _relative(self, head: Token) -> Span | None:
         """'The general, who said ...': the noun phrase before the relative clause."""

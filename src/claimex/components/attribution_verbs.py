@@ -143,14 +143,27 @@ class VerbCue:
         if verb.tag_ not in FINITE and verb.tag_ != "VBN":
             return None
         before, after = reading.back(verb.i), reading.ahead(self.end)
+        behind = self._name_behind(after)
+        if behind is not None and self.key in index().closing and self._reaches_the_end(behind):
+            return behind
         if before >= self.low and reading.quote(before) is None and reading.doc[before].pos_ in NOMINAL:
             return reading.doc[before]
-        if after >= self.high or reading.quote(after) is not None:
+        return behind
+
+    def _name_behind(self, after: int) -> Token | None:
+        if after >= self.high or self.reading.quote(after) is not None:
             return None
-        head = reading.doc[after]
+        head = self.reading.doc[after]
         while head.dep_ in PRENOMINAL and head.i < head.head.i < self.high:
             head = head.head
         return head if head.pos_ in NOMINAL else None
+
+    def _reaches_the_end(self, head: Token) -> bool:
+        """Whether a noun phrase behind the verb fills the sentence: 'guns fell silent said the observers.'"""
+        rest = self.reading.doc[head.right_edge.i + 1 : self.high]
+        return not any(t.pos_ in ("VERB", "AUX") for t in self.reading.doc[head.i : self.high]) and all(
+            t.is_punct or t.is_space for t in rest
+        )
 
     def _source_range(self) -> Range | None:
         if self.root is None:
