@@ -202,6 +202,10 @@ class Scope:
             if above or t.lemmas[i] in t.lists.outcome:
                 return above
             return (Mark("planned", "factuality.scope.purpose", h),)
+        if form == "gerund" and 0 < i - h <= 2:
+            rule, cue = self.governor(i, h, "gerund")
+            if rule is not None:  # 'ruled out sending': a complement that the model takes for a circumstance
+                return self.effect(rule, cue)
         if form == "gerund" and i > h and not any(t.deps[c] in ("mark", "nsubj") for c in t.children[i]):
             return above
         if above and (t.present(i) or t.tags[i] == "NNS"):  # the model takes "returns" for a noun
