@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimex.claims.troop_count.count import Count
 from claimex.claims.troop_count.frames import frames
 from claimex.claims.troop_count.lexicon import rules
-from claimex.claims.troop_count.selection import Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

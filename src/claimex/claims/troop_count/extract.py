@@ -9,7 +9,7 @@ from claimex.claims import context
 from claimex.claims.attachment import Places, date_of, places
 from claimex.claims.troop_count.activity import Reading, read
 from claimex.claims.troop_count.anaphora import coreferent_counts
-from claimex.claims.troop_count.fallback import from_place, inherited
+from claimex.claims.troop_count.fallback import from_place, inherited, next_verb, part_of_total, settled
 from claimex.claims.troop_count.force import ForceFinder
 from claimex.claims.troop_count.model import TroopCount
 from claimex.claims.troop_count.scene import Scene
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from claimex.annotations import AttributionMention, QuantityMention
+    from claimex.claims.troop_count.count import Count
     from claimex.claims.troop_count.phrases import Force
-    from claimex.claims.troop_count.selection import Count
     from claimex.model import ArticleRef, RoleRef
 
 KIND = "troop_count"
@@ -47,7 +47,7 @@ def extract(doc: Doc, article: ArticleRef) -> Iterator[TroopCount]:
         return
     scene = Scene.of(doc)
     found = list(counts(scene))
-    if not found:
+    if not found or scene.is_sports_page():
         return
     found = sorted([*found, *coreferent_counts(scene, found)], key=lambda c: (c.span.start, c.span.end))
     finder = ForceFinder(scene, Sides.of(scene))
@@ -65,13 +65,16 @@ def _resolve(scene: Scene, finder: ForceFinder, count: Count, earlier: dict[int,
     """Activity, force and places of one count; an understood noun takes over what its antecedent said."""
     before = earlier.get(id(count.antecedent)) if count.antecedent is not None else None
     reading = read(scene, count.frames, count.head)
-    said = context.attribution_mention(scene.doc, count.head)
-    force = finder.of(count, reading, said=said, earlier=before.force if before else None)
-    where = places(scene.doc, reading.event if reading else count.head, count.head)
     if reading is None or count.how == "level":
-        reading = inherited(count, reading, before.reading if before else None) or from_place(
-            scene, count, where, force
+        reading = (
+            inherited(count, reading, before.reading if before else None)
+            or part_of_total(scene, count)
+            or next_verb(scene, count)
         )
+    where = places(scene.doc, reading.event if reading else count.head, count.head)
+    said = context.attribution_mention(scene.doc, count.head)
+    force = finder.of(count, reading, where, said=said, earlier=before.force if before else None)
+    reading = settled(scene, count, reading, where, force) if reading else from_place(count, where, force)
     return Resolved(count, reading, force, where, said)
 
 
@@ -119,6 +122,8 @@ def _quantity(count: Count) -> Quantity:
 
 def _whole(count: Count, made: Sequence[tuple[Resolved, TroopCount]]) -> str | None:
     """The claim that this count is a part of: '2,000 troops, including 400 officers'."""
+    if count.how == "part" and count.antecedent is not None:
+        return next((claim.id for item, claim in reversed(made) if item.count is count.antecedent), None)
     head = count.span.root
     if head.dep_ == "pobj" and head.head.lower_ in ("including", "among", "of"):
         for item, claim in reversed(made):

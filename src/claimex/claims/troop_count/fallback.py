@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimex.claims.attachment import words
 from claimex.claims.troop_count.activity import Reading, read
 from claimex.claims.troop_count.frames import SUBJECTS, Frame, is_passive
 from claimex.claims.troop_count.lexicon import rules
+from claimex.claims.troop_count.sides import country_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from claimex.claims.attachment import Places
+    from claimex.claims.troop_count.count import Count
     from claimex.claims.troop_count.lexicon import Relation
     from claimex.claims.troop_count.phrases import Force
     from claimex.claims.troop_count.scene import Scene
-    from claimex.claims.troop_count.selection import Count
     from claimex.claims.troop_count.values import Activity
 
 MAX_AHEAD = 10
 BREAKS = (",", ";", ":", ".", "that", "who", "which", "-", "--")
+MOVES = ("withdrawn", "sent", "training", "deployed")
 LEVEL_KEEPS = ("deployed", "present")
 
 
 def inherited(count: Count, own: Reading | None, before: Reading | None) -> Reading | None:
     """What an understood count takes over: a level is of troops in place, '30 more' shares the earlier verb."""
-    event = next((f.word for f in count.frames if f.main and f.word.pos_ in ("VERB", "AUX")), count.head)
+    event = count.verb or next((f.word for f in count.frames if f.main), count.head)
     if count.how == "level":
         step = _increment(count)
         if step is not None:
             return Reading(step, event, "troop.level.step")
         kept = before.activity if before is not None and before.activity in LEVEL_KEEPS else "deployed"
         return Reading(kept, event, "troop.level.reached")
-    if own is None and before is not None and count.how == "ellipsis":
+    if own is None and before is not None and count.how in ("ellipsis", "part"):
         return Reading(before.activity, event, "troop.ellipsis.shared")
     return own
 
@@ -67,18 +70,46 @@ def part_of_total(scene: Scene, count: Count) -> Reading | None:
     return None
 
 
-def from_place(scene: Scene, count: Count, where: Places, force: Force) -> Reading:
+def from_place(count: Count, where: Places, force: Force) -> Reading:
     """Deployed in somebody else's country or for a mission, present at home or anywhere unsaid."""
     event = next((f.word for f in count.frames if f.main and f.word.pos_ in ("VERB", "AUX")), count.head)
-    own = force.entity
+    if count.how == "strength":
+        event = count.head  # how strong they are is not what the verb tells
     if where.location is not None:
-        at_home = own is not None and own.id == where.location.entity.id
-        return Reading("present" if at_home else "deployed", event, "troop.deployed.place")
-    if own is not None and own.type == "organisation":
+        return Reading("present" if at_home(where, force) else "deployed", event, "troop.deployed.place")
+    if force.entity is not None and force.entity.type == "organisation":
         return Reading("deployed", event, "troop.deployed.mission")
+    if _is_placed(event):
+        return Reading("deployed", event, "troop.deployed.there")
     if count.how == "strength" or _exists(event):
         return Reading("present", event, "troop.present.be")
     return Reading("other", event, "troop.other.unsaid")
+
+
+def settled(scene: Scene, count: Count, reading: Reading, where: Places, force: Force) -> Reading:
+    """A presence abroad, or of a mission, is a deployment: 'has 4,000 troops in the Sahel'."""
+    if count.how == "strength" and reading.activity not in MOVES:
+        return from_place(count, where, force)
+    if reading.activity != "present":
+        return reading
+    abroad = where.location is not None and force.entity is not None and not at_home(where, force)
+    if abroad or scene.is_in(count.head, rules().heads.mission):
+        return Reading("deployed", reading.event, reading.rule, reading.frame)
+    return reading
+
+
+def at_home(where: Places, force: Force) -> bool:
+    """Whether the place lies in the country whose people they are."""
+    if where.location is None or force.entity is None:
+        return False
+    return force.entity.id == country_of(where.location)
+
+
+def _is_placed(verb: Token) -> bool:
+    """'were already on the peninsula': a place without a name."""
+    return verb.lemma_ in ("be", "remain", "stay") and any(
+        child.dep_ == "prep" and child.lower_ in words().at and child.i > verb.i for child in verb.children
+    )
 
 
 def _exists(verb: Token) -> bool:

@@ -8,7 +8,7 @@ from claimex.claims.troop_count.activity import CASUALTIES
 from claimex.claims.troop_count.frames import SUBJECTS, is_passive
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.phrases import JOINT, UNSAID, Force, Phrases, understood
-from claimex.claims.troop_count.sides import is_follower, side
+from claimex.claims.troop_count.sides import country_of, is_follower, side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from claimex.annotations import AttributionMention
+    from claimex.claims.attachment import Places
     from claimex.claims.troop_count.activity import Reading
+    from claimex.claims.troop_count.count import Count
     from claimex.claims.troop_count.frames import Frame
     from claimex.claims.troop_count.scene import Scene
-    from claimex.claims.troop_count.selection import Count
     from claimex.claims.troop_count.sides import Sides
 
 MAX_STEPS = 6
+AWAY = ("sent", "deployed", "withdrawn", "training")
 MIXED = ("troop.other.together", "troop.other.head", "troop.other.disabled")
 
 
@@ -42,6 +44,7 @@ class ForceFinder:
     def __init__(self, scene: Scene, sides: Sides) -> None:
         self.scene, self.sides, self.words = scene, sides, rules().sides
         self.phrases = Phrases(scene, sides, self.subject)
+        self.said: AttributionMention | None = None
         self.suffered: list[tuple[int, Force]] = []
         """Forces of the casualties told of so far, with the token where."""
 
@@ -49,23 +52,35 @@ class ForceFinder:
         self,
         count: Count,
         reading: Reading | None,
+        where: Places,
         *,
         said: AttributionMention | None = None,
         earlier: Force | None = None,
     ) -> Force:
         """The force of one count; `earlier` is that of the count whose noun is understood here, `said` who tells it."""
-        irregular = self.scene.is_in(count.understood or count.head, rules().heads.irregular)
+        heads, noun = rules().heads, count.understood or count.head
+        irregular = self.scene.is_in(noun, heads.irregular)
+        self.said = said
         found = self._near(count, earlier)
         if not found.certain and irregular:
             found = Force(understood(self.sides.rebels()))
         if not found.certain:
-            found = self._article(count, reading, said)
+            regular = count.understood is not None or count.how in ("level", "ellipsis", "strength")
+            regular = regular or self.scene.is_in(noun, heads.regular)
+            found = self._article(count, reading, said) if regular else JOINT
+            if found.entity is not None and reading is not None and reading.activity in AWAY:
+                # Troops are sent to, and leave, somebody else's country.
+                if where.location is not None and found.entity.id == country_of(where.location):
+                    found = JOINT
         if _is_casualty(reading) and not irregular:
             self.suffered.append((count.span.start, found))
         return found
 
     def _near(self, count: Count, earlier: Force | None) -> Force:
         """What the count's own sentence says."""
+        if count.how == "part" and earlier is not None and earlier.entity is not None:
+            if earlier.entity.type == "armed_group":
+                return earlier  # foreigners in a group's ranks
         found = self.phrases.of(count.head, count.span.start, count.span)
         if not found.certain and count.understood is not None:
             found = self.phrases.of(count.understood, count.understood.i)
@@ -73,7 +88,11 @@ class ForceFinder:
             found = self._containers(count)
         if not found.certain and count.theme is not None:
             names = any(side(m) is not None for m in self.scene.mentions_in(subtree(count.theme)))
-            found = earlier if earlier is not None and earlier.entity is not None and not names else self._theme(count.theme)
+            found = (
+                earlier
+                if earlier is not None and earlier.entity is not None and not names
+                else self._theme(count.theme)
+            )
         if not found.certain and earlier is not None and earlier.entity is not None:
             return earlier
         if not found.certain:
@@ -156,7 +175,11 @@ class ForceFinder:
         if noun.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
             return self.phrases.of(verb.head, verb.head.i)
         if noun.pos_ == "PRON":
-            return self.phrases.anaphor(noun)
+            found = self.phrases.anaphor(noun)
+            source = self.said.source if self.said is not None else None
+            if not found.certain and source is not None and noun.i > source.root.i:
+                found = self.phrases.of(source.root, source.root.i)  # "the movement said it had lost four men"
+            return found if found.certain else JOINT
         found = self.phrases.of(noun, noun.i)
         if not found.certain and self.scene.is_in(noun, self.words.organ):
             return Force(understood(self.sides.state()))
@@ -175,6 +198,8 @@ class ForceFinder:
         army = self.sides.own_army()
         if army is not None and army.id != hostile:
             return Force(understood(army))
+        if not _is_casualty(reading):
+            return JOINT
         near = {m.entity.id: m for m in self.scene.mentions_in(count.head.sent) if m.entity.type == "country"}
         near.pop(hostile or "", None)
         for follower in [k for k, m in near.items() if is_follower(self.scene, m)] if len(near) > 1 else []:
@@ -185,6 +210,8 @@ class ForceFinder:
         """The side whose losses the article told of, if it was one side, or the one of the sentence before."""
         told = [(i, f) for i, f in self.suffered if f.entity is not None and f.entity.type == "country"]
         told = [(i, f) for i, f in told if f.entity is not None and f.entity.id != hostile]
+        if told and told[-1][0] >= count.span.sent.start:
+            return None  # named beside them in one sentence, the others are likely the other side's
         if not told:
             return None
         start, last = told[-1]
@@ -212,8 +239,8 @@ class ForceFinder:
             if official and entity is not None and entity.type == "country":
                 return Force(understood(entity))
             if mention.entity.type == "person":
-                state = self.sides.state_of_person(mention)
-                if state is not None:
+                state = self.sides.of_person(mention)
+                if state is not None and state.type == "country":
                     return Force(understood(state))
         if not official or not self.scene.any_in(source, self.words.state):
             return None

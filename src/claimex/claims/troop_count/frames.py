@@ -107,6 +107,11 @@ def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None
             return None, [Frame(above, "with")]
         if word in ("alongside", "like", "by", "as"):
             return None, _coordinated(above, "subject")
+        if preposition.i < above.i and word != "by":
+            return None, []  # "Of the 11,000 soldiers, 80 have been killed" says nothing of the 11,000
+        if word == "at":
+            # "put its losses at 30": the number of what the object says
+            return None, [Frame(child, "nominal") for child in above.children if child.dep_ == "dobj"]
         return None, [Frame(above, "object")] if word in ("of", "on", "against", "for") else []
     if above.pos_ in NOUNS or above.pos_ == "ADJ":
         if word in ("of", "including", "between", "among", "by", "to", "for", "on", "with", "involving", "against"):
@@ -154,6 +159,8 @@ def _subject(scene: Scene, verb: Token, *, passive: bool) -> list[Frame]:
     found: list[Frame] = []
     if verb.dep_ in ("aux", "auxpass") and verb.head.pos_ == "VERB":
         passive, verb = verb.dep_ == "auxpass", verb.head
+    if verb.pos_ == "ADJ":
+        return [Frame(verb, "predicate")]
     if passive or any(child.dep_ == "auxpass" for child in verb.children):
         found += _coordinated(verb, "object")
     elif verb.tag_ in ("VBD", "VBN") and not _has_object(verb) and not _is_perfect(verb):

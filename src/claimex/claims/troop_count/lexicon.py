@@ -30,10 +30,19 @@ class Heads(Model):
     aircraft: Words
     civil: Words
     battle: Words
+    taking: Words
     battle_scene: Words
     civilian: Words
     not_counted_after: Words
     former: Words
+    unreal: Words
+    guerrilla: Words
+    regular: Words
+    strength: Words
+    mission: Words
+    sports: Words
+    statecraft: Words
+    aircraft_verb: Words
     military_modifier: Words
     member_of: Words
 
@@ -48,6 +57,8 @@ class Sides(Model):
     rebel: Words
     led: Words
     opposed: Words
+    fighting: Words
+    group: Words
     naming: Words
     joint: Words
     own_object: Words
@@ -59,6 +70,7 @@ class Levels(Model):
 
     verb: Words
     lowering: Words
+    comparisons: frozenset[tuple[str, str]]
     military_theme: Words
     theme: Words
 

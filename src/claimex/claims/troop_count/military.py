@@ -33,6 +33,8 @@ def is_aircraft(scene: Scene, quantity: QuantityMention, head: Token, found: Seq
         return True
     if scene.any_in(scene.doc[quantity.number.end : head.i], sides.rebel | heads.military_body):
         return False
+    if any(f.relation == "subject" and scene.is_in(f.word, heads.aircraft_verb) for f in found):
+        return True
     fired = (match(scene, frame) for frame in found)
     if any(rule is not None and rule.activity in CASUALTIES for rule in fired):
         return False
@@ -61,7 +63,9 @@ def modifiers(scene: Scene, quantity: QuantityMention, head: Token) -> list[Toke
     return [scene.doc[i] for i in sorted(own)]
 
 
-def has_military_context(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
+def has_military_context(
+    scene: Scene, quantity: QuantityMention, head: Token, found: Sequence[Frame], *, after_soldiers: bool
+) -> bool:
     """Whether a noun that can be military or civilian is military here."""
     heads = rules().heads
     window = modifiers(scene, quantity, head)
@@ -79,7 +83,10 @@ def has_military_context(scene: Scene, quantity: QuantityMention, head: Token) -
     if "force" in forms:
         return quantity.value is None or quantity.value >= NUMEROUS
     if "prisoner" in forms:
-        return scene.words[head.i + 1 : head.i + 3] in (["of", "war"], ["in", "war"])
+        if scene.words[head.i + 1 : head.i + 3] in (["of", "war"], ["in", "war"]):
+            return True
+        taken = any(f.main and scene.is_in(f.word, heads.taking) for f in found)
+        return taken and (after_soldiers or _has_soldiers(scene, head))
     if forms & {"dead", "casualty", "loss", "life", "fatality", "man", "officer", "captive", "wounded"}:
         return _is_among_soldiers(scene, quantity, head)
     return False
@@ -90,6 +97,11 @@ def is_military_body(scene: Scene, quantity: QuantityMention, head: Token) -> bo
     heads = rules().heads
     phrase = modifiers(scene, quantity, head)
     if any(scene.is_in(t, heads.civil) for t in phrase):
+        return False
+    mention = scene.mentions.get(head.i)
+    if mention is not None and mention.entity.type == "armed_group":
+        return True
+    if not scene.is_in(head, heads.body):
         return False
     if scene.is_in(head, heads.military_body) or any(scene.is_in(t, heads.military_modifier) for t in phrase):
         return True

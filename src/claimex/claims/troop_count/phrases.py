@@ -91,10 +91,14 @@ class Phrases:
                 phrase = child.dep_ == "prep" and word in ("from", "of")
                 if child.i < noun.i or not (phrase or word in ("belonging", "loyal", "allied")):
                     continue
-                inner = next((t for t in child.subtree if t.dep_ == "pobj" and t.i != head.i), None)
-                if inner is None or (word == "from" and self._is_place(inner)):
+                below = child.children if phrase else child.subtree
+                inner = next((t for t in below if t.dep_ == "pobj"), None)
+                if inner is None or inner.i == head.i or (word == "from" and self._is_place(inner)):
                     continue
                 found = self.of(inner, inner.i)
+                irregular = self.scene.is_in(head, rules().heads.irregular)
+                if irregular and found.entity is not None and found.entity.type == "country":
+                    continue  # guerrillas of an "Army of ..." that no list knows are not the state's
                 if found.certain:
                     return found
         return UNSAID
@@ -114,6 +118,8 @@ class Phrases:
                 found = self.anaphor(token)
                 if found.certain:
                     return found
+        if any(scene.word(t) in self.words.group and t.i < head.i for t in window):
+            return Force(understood(self.sides.last_group(head.i)))
         if scene.any_in(window, self.words.joint) or (rebel and state and not irregular):
             return JOINT
         if rebel:
@@ -131,7 +137,7 @@ class Phrases:
                 return found
         link = self.anaphors.get(token.i)
         if link is None:
-            return UNSAID
+            return JOINT if token.lower_ == "his" else UNSAID
         sides = [
             e for e in link.entities if e.type in ("country", "armed_group") or e.name.lower() in self.words.missions
         ]
@@ -139,6 +145,8 @@ class Phrases:
             for mention in self.scene.mentions_in(link.antecedent):
                 if side(mention) is not None:
                     return named(mention)
+                if mention.entity.type == "person":
+                    return Force(understood(self.sides.of_person(mention)))
             return UNSAID
         whole = self.scene.mentions_in(link.antecedent)
         entity = next((side(m) for m in whole if m.entity.id == sides[0].id), None) or sides[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from claimex.claims.troop_count.lexicon import rules
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
     from claimex.annotations import EntityMention
 
+MANY = 4
 IRREGULAR_PLURALS = {"men": "man", "women": "woman", "lives": "life", "children": "child", "bodies": "body"}
 
 
@@ -59,3 +62,11 @@ class Scene:
             if mention is not None and (not found or found[-1] is not mention):
                 found.append(mention)
         return found
+
+    def is_sports_page(self) -> bool:
+        """Whether the article is about a match: its troops and fighters are players."""
+        heads = rules().heads
+        sports = sum(word in heads.sports or word.rstrip("s") in heads.sports for word in self.words)
+        if sports < MANY:
+            return False
+        return sports > sum(word in heads.statecraft or word.rstrip("s") in heads.statecraft for word in self.words)

@@ -32,6 +32,8 @@ class Sides:
     organs: Counter[str] = field(default_factory=Counter)
     groups: Counter[str] = field(default_factory=Counter)
     called_rebels: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
+    """Countries by the places in them."""
     entities: dict[str, Entity] = field(default_factory=dict)
 
     @classmethod
@@ -41,7 +43,11 @@ class Sides:
         words, length = rules().sides, len(scene.words)
         for mention in scene.doc._.entity_mentions:
             entity = side(mention)
-            if entity is None or entity.type not in ("country", "armed_group"):
+            if mention.entity.type == "place":
+                identifier = country_of(mention)
+                if identifier is not None:
+                    sides.places[identifier] += 1
+            if entity is None or entity.type not in ("country", "armed_group") or _is_press(mention):
                 continue
             sides.entities.setdefault(entity.id, entity)
             start, end = mention.span.start, mention.span.end
@@ -58,11 +64,13 @@ class Sides:
 
     def state(self) -> Entity | None:
         """The state whose organs 'the government', 'the regime' and 'the army' are, if the article leaves no doubt."""
-        return self._clear(self.organs) or self._clear(self.states)
+        return self._clear(self.organs) or self._clear(self.states) or (self.own_army() if not self.states else None)
 
     def own_army(self) -> Entity | None:
         """The state whose unmarked 'soldiers' an article speaks of: one that clearly dominates."""
         total = self.states + self.organs
+        if not total:
+            total = self.places
         return self._clear(total)
 
     def rebels(self) -> Entity | None:
@@ -71,8 +79,19 @@ class Sides:
             return self.entities[next(iter(self.groups))]
         return self._clear(self.called_rebels)
 
-    def state_of_person(self, person: EntityMention) -> Entity | None:
-        """The state that somebody speaks for: known for the office, or by the title next to a mention of the name."""
+    def last_group(self, before: int) -> Entity | None:
+        """The armed group named last before a token: 'the group'."""
+        found = None
+        for mention in self.scene.doc._.entity_mentions:
+            if mention.span.start >= before:
+                break
+            entity = side(mention)
+            if entity is not None and entity.type != "country" and not is_follower(self.scene, mention):
+                found = entity
+        return found
+
+    def of_person(self, person: EntityMention) -> Entity | None:
+        """The side that somebody speaks for: known for the office, or by the words next to a mention of the name."""
         known = known_as(person.entity.id)
         if known is not None and known.country is not None:
             return country(known.country)
@@ -84,8 +103,9 @@ class Sides:
             phrase = self.scene.doc[max(head.sent.start, mention.span.start - TITLE) : mention.span.end + TITLE]
             if not self.scene.any_in(near, rules().sides.official):
                 continue
-            states = {e.id: e for m in self.scene.mentions_in(phrase) if (e := side(m)) is not None and e.type == "country"}
-            states = states or {e.id: e for m in self.scene.mentions_in(head.sent) if (e := side(m)) is not None}
+            states = {e.id: e for m in self.scene.mentions_in(phrase) if (e := side(m)) is not None}
+            if not states:
+                states = {e.id: e for m in self.scene.mentions_in(head.sent) if (e := side(m)) is not None}
             if len(states) == 1:
                 return next(iter(states.values()))
         return None
@@ -95,7 +115,14 @@ class Sides:
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
             return None
-        return self.entities[ranked[0][0]]
+        return self.entities.get(ranked[0][0]) or country(ranked[0][0])
+
+
+def _is_press(mention: EntityMention) -> bool:
+    """Whether an organisation of a state is none of its armed or governing organs: agencies, parties, papers."""
+    if mention.entity.type != "organisation":
+        return False
+    return not any(word in rules().sides.organ for word in mention.entity.name.lower().split())
 
 
 def _is_called_rebel(scene: Scene, start: int) -> bool:
@@ -124,13 +151,28 @@ def side(mention: EntityMention) -> Entity | None:
     known = known_as(entity.id)
     if entity.type == "armed_group" and known is not None:
         return entity
+    if known is None and entity.type == "organisation" and rules().sides.fighting & set(entity.name.lower().split()):
+        return _by_demonym(entity) or entity
     if known is not None and known.country is not None:
         return country(known.country)
+    return _by_demonym(entity) or (entity if entity.type == "armed_group" else None)
+
+
+def _by_demonym(entity: Entity) -> Entity | None:
+    """The state that a body's own name names: 'Iraqi Brigade'."""
     for word in entity.name.split():
         named = {entry.id for entry in lookup(word) if entry.type == "country"}
         if len(named) == 1:
             return country(named.pop())
-    return entity if entity.type == "armed_group" else None
+    return None
+
+
+def country_of(place: EntityMention) -> str | None:
+    """The id of the country that a place is or lies in."""
+    if place.entity.type == "country":
+        return place.entity.id
+    known = known_as(place.entity.id)
+    return known.country if known is not None else None
 
 
 def known_as(identifier: str) -> Entry | None:
