@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 STATE_LABELS = {"GPE", "NORP"}
 NAME_TOKENS = 14
+SHORT = 120
+"""A text of fewer tokens says too little about what it is about."""
 
 
 def find(doc: Doc) -> list[TreatyMention]:
@@ -44,7 +46,7 @@ def find(doc: Doc) -> list[TreatyMention]:
             if before is not None and _is_near(doc, found[before][0].head, phrase.head):
                 found.append((phrase, found[before][1], _span(doc, found[before][0])))
             continue
-        if _inside_name(doc, phrase):
+        if _inside_name(doc, phrase) or (phrase.weight < 0 and _has_complement(doc, phrase)):
             continue
         hung = links(doc[phrase.head])
         parties = _named(doc, phrase, hung, look)
@@ -53,7 +55,7 @@ def find(doc: Doc) -> list[TreatyMention]:
         chain = None
         if weight >= words().threshold or _points_back(phrase, weight, known):
             chain = chain_for(chains, phrase, kind, parties)
-        if chain is None and weight >= words().threshold:
+        if chain is None and (weight >= words().threshold or (phrase.noun in known and weight >= words().threshold - 2)):
             chain = Chain(len(chains))
             chains.append(chain)
         if chain is None:
@@ -95,8 +97,8 @@ def _mention(doc: Doc, phrase: Phrase, chain: Chain, antecedent: Span | None) ->
 def _named(doc: Doc, phrase: Phrase, hung: list[Link], look: Lookup) -> tuple[Entity, ...]:
     """The parties that the phrase and its verb name, each once."""
     out: dict[str, Entity] = {}
-    for token, _ in party_words(doc, phrase.start, doc[phrase.head], hung):
-        for entity in look(token):
+    for token, place in party_words(doc, phrase.start, doc[phrase.head], hung):
+        for entity in look(token) if place != "place" or phrase.type == "ceasefire" else ():
             out.setdefault(entity.id, entity)
     return tuple(out.values())
 
@@ -108,6 +110,11 @@ def _inside_name(doc: Doc, phrase: Phrase) -> bool:
             return phrase.head < mention.span.end - 1 and mention.entity.type in {"organisation", "place", "facility", "armed_group"}
     head = doc[phrase.head]
     return phrase.modifier and head.head.lower_ in {"organization", "organisation", "center", "centre"}
+
+
+def _has_complement(doc: Doc, phrase: Phrase) -> bool:
+    """Whether a text is that of something else: 'the text of the bill'."""
+    return any(c.dep_ == "prep" and c.lower_ == "of" for c in doc[phrase.head].rights)
 
 
 def _points_back(phrase: Phrase, weight: int, known: set[str]) -> bool:
@@ -146,6 +153,7 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
     """How much speaks for an agreement of states."""
     hints = words().hints
     before, said = set(phrase.before), {*phrase.before, *phrase.topic}
+    said |= {word.removesuffix("s") for word in said}
     weight = phrase.weight
     if said & (hints.draft_matter if phrase.draft else hints.matter) or before & hints.places:
         weight += 2
@@ -169,9 +177,10 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
     if phrase.weight < 3 and states < 2:
         around = tone.weight(sentence.start, sentence.end)
         weight += min(around, 1) if phrase.draft or not phrase.weight else around
-    if phrase.type == "ceasefire" and tone.war < 3:
+    if tone.war < 3 and tone.size > SHORT and phrase.type == "ceasefire":
         weight -= 2
-    if tone.parties < 2 and tone.war < 3 and not phrase.proper:
+    bare = not phrase.proper and not states and not said & hints.matter
+    if tone.war < 3 and tone.parties < 2 and bare and (phrase.weight < 3 or tone.size > SHORT):
         weight -= 2  # one country and no war: its own politics
     return weight
 

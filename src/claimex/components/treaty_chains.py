@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from claimex.components.treaty_phrases import DEFINITE
 from claimex.components.treaty_words import TreatyType, words
 
 if TYPE_CHECKING:
@@ -19,6 +20,14 @@ TOGETHER: tuple[frozenset[str], ...] = (
     frozenset({"memorandum", "other", "pact"}),
 )
 BACK = {"the", "this", "that", "these", "those", "such"}
+
+
+COMMON = {"treaty", "pact", "accord", "agreement", "deal", "ceasefire", "cease-fire", "truce"}
+"""Nouns that one agreement is called by in turn."""
+
+
+def _years(said: set[str]) -> set[str]:
+    return {word for word in said if len(word) == 4 and word.isdigit() and word[:2] in {"18", "19", "20"}}
 
 
 def kind_of(phrase: Phrase) -> TreatyType:
@@ -42,6 +51,8 @@ class Chain:
     marks: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     proper: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    years: set[str] = field(default_factory=set)
     parties: dict[str, Entity] = field(default_factory=dict)
     last: int = -1
     name: str = ""
@@ -49,28 +60,41 @@ class Chain:
     drafts: bool = False
 
     def takes(self, phrase: Phrase, kind: str, parties: tuple[Entity, ...]) -> bool:
-        """Whether a phrase can name this agreement."""
-        w = words()
-        said = {*phrase.before, *phrase.topic}
+        """Whether a phrase can name this agreement: nothing it says is against it, and something speaks for it."""
         if not all(any({kind, known} <= group for group in TOGETHER) or kind == known for known in self.types):
             return False
         if phrase.draft and not self.drafts and not (phrase.weight < 0 and phrase.determiner in BACK):
             return False  # a plan is an agreement where one was named so; 'the text', 'the draft' may be of any
-        places, marks = said & w.hints.places, said & w.hints.matter
-        if (places and self.places and not places & self.places) or (places and not self.places and self.marks and not phrase.determiner):
-            return False
-        if phrase.names and self.proper and not phrase.names & self.proper:
-            return False
+        said = {*phrase.before, *phrase.topic}
+        hints = words().hints
+        marks = said & hints.matter
+        for mine, theirs in ((said & hints.places, self.places), (phrase.names, self.proper), (_years(said), self.years)):
+            if mine and theirs and not mine & theirs:
+                return False
         named = {p.id for p in parties}
-        if named and self.parties and len(named) > 1 and not named <= self.parties.keys() and not self.parties.keys() <= named:
-            return False
-        if len(named) == 1 and len(self.parties) > 1 and not named <= self.parties.keys():
+        if not self._fits(named):
             return False
         if phrase.determiner in BACK:
+            described = bool(said - words().hints.weak - DEFINITE)
+            if described and phrase.noun not in COMMON | self.nouns:
+                return False  # 'the understanding of 1976' is not the treaty
             return not (marks and self.marks and not marks & self.marks) or bool(named and named == self.parties.keys())
-        if set(phrase.before) & w.chains.other:
+        if set(phrase.before) & words().chains.other:
             return bool(marks & self.marks) and bool(named) and named <= self.parties.keys()
+        if phrase.noun not in self.nouns and not (named and named == self.parties.keys()):
+            return False
+        if (self.places or self.proper) and not (said & self.places or phrase.names & self.proper):
+            return bool(named and named == self.parties.keys())
         return not marks or not self.marks or bool(marks & self.marks)
+
+    def _fits(self, named: set[str]) -> bool:
+        """Whether parties named are those known: the same, fewer or more of them."""
+        known = self.parties.keys()
+        if not named or not known:
+            return True
+        if len(named) == 1 and len(known) == 1:
+            return True  # the two sides, one named here and one there
+        return named <= known or known <= named
 
     def add(self, phrase: Phrase, kind: str, parties: tuple[Entity, ...]) -> None:
         """Take a phrase in."""
@@ -79,6 +103,8 @@ class Chain:
         self.types.add(kind)
         self.marks |= said & w.hints.matter
         self.proper |= phrase.names
+        self.nouns.add(phrase.noun)
+        self.years |= _years(said)
         self.places |= said & w.hints.places
         self.parties.update({p.id: p for p in parties})
         self.last = phrase.head

@@ -49,6 +49,7 @@ def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterato
     """Head words of the phrases that stand where a party stands, with the place: between, with, adjective, subject ..."""
     yield from _inside(doc, start, head.i)
     yield from _after(head, ranges=(head.i, head.i + 16))
+    yield from _places(head)
     context = words().context
     for link in links:
         word, lemma = link.word, link.word.lemma_.lower()
@@ -92,6 +93,16 @@ def _after(governor: Token, ranges: tuple[int, int]) -> Iterator[tuple[Token, st
             for grand in child.children:
                 if grand.dep_ == "pobj":
                     yield from ((t, place) for t in coordinated(grand))
+
+
+def _places(head: Token) -> Iterator[tuple[Token, str]]:
+    """'A ceasefire in Yemen', 'in the Iran-Iraq war': whose war it is."""
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "in" and child.i < head.i + 4:
+            for grand in child.children:
+                if grand.dep_ == "pobj":
+                    yield grand, "place"
+                    yield from ((t, "place") for t in grand.lefts if t.dep_ in {"compound", "amod", "nmod"})
 
 
 def coordinated(token: Token) -> list[Token]:

@@ -199,6 +199,8 @@ def _right(doc: Doc, low: list[str], head: int) -> tuple[int, tuple[str, ...]]:
 
 def _closes(doc: Doc, i: int) -> bool:
     token: Token = doc[i]
+    if token.tag_ == "NNS" and token.lemma_ in words().context.never_nouns:
+        return True
     return token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP", ":", "-LRB-"} or (token.is_space and "\n" in token.text)
 
 

@@ -156,11 +156,17 @@ def _down(head: Token) -> Iterator[Link]:
     for word in head.doc[head.left_edge.i : head.i]:
         if word.tag_ in {"VBZ", "VBP", "NNS"} and word.dep_ in {"compound", "amod", "nmod"}:
             yield Link(word, "obj", False)  # a headline's verb read as part of the phrase: 'EU signs trade deal'
+        elif word.tag_ == "VBG" and word.dep_ in {"compound", "amod"} and word.i > 0 and word.nbor(-1).dep_ == "prep":
+            yield Link(word, "obj", False)  # 'prospects of signing agreements'
         elif word.dep_ == "prep" and word.head == head and word.lower_ == "under":
             # 'Under the deal more than 200 people were freed': no comma, and the parser takes the noun for the root
             verb = next((c for c in head.rights if c.pos_ == "VERB" and c.dep_ in {"ccomp", "relcl", "acl", "conj"}), None)
             if verb is not None:
                 yield Link(verb, "prep:under", True, word)
+    never = words().context.never_nouns
+    for word in head.doc[head.i + 1 : min(head.sent.end, head.i + STRAY)]:
+        if word.tag_ == "NNS" and word.lemma_ in never:
+            yield Link(word, "subj", False)  # 'the treaty between X and Y obliges both'
     for child in head.rights:
         if child.dep_ == "acl":
             if child.tag_ == "VBN" or (child.tag_ == "VBD"):

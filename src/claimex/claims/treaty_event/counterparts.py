@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from claimex.annotations import EntityMention, TreatyMention
 
 Named = dict[str, Entity]
-NEAR = 3
+NEAR = 8
 """How much more a mention in the agreement's own sentence counts than one elsewhere."""
 
 
@@ -32,11 +32,12 @@ class Context:
         self.count = Counter(m.entity.id for m in self.mentions)
         low = lowered(doc)
         context = words().context
+        self.opposition = "opposition" in low
         self.opposed = any(word in context.opponents for word in low)
         self.torn = {
             m.entity.id
             for m in self.mentions
-            if m.entity.type == "country" and context.rivals & set(low[m.span.end : m.span.end + 2])
+            if m.entity.type == "country" and low[m.span.end : m.span.end + 1] and low[m.span.end] in context.rivals
         }
         """States whose opponents the article names by them: 'Syrian rebels'."""
 
@@ -112,10 +113,14 @@ class Context:
         other = next((e for e in ranked if e.type == "country" and e.id != state.id), None)
         rank = self.count[other.id] if other is not None else 0
         alone = rank * 2 <= self.count[state.id]
-        if best is not None and (alone or self.count[best.id] * 2 >= rank):
+        described = self.opposition and (alone or state.id in self.torn) and self.count[best.id] < 3 if best else False
+        if best is not None and not described and (alone or self.count[best.id] * 2 >= rank):
             return {best.id: best}
         within = range(mention.span.start, mention.span.end)
         named_after = any(m.entity.id == state.id and m.span.start in within for m in self.mentions)
+        foreign = max((e for e in ranked if e.type == "armed_group"), key=lambda e: (self.count[e.id], e.name), default=None)
+        if best is None and foreign is not None and self.count[foreign.id] > 1:
+            return {foreign.id: foreign}
         if state.id in self.torn or (mention.type == "ceasefire" and (named_after or (alone and self.opposed))):
             rebels = opposition(state)
             return {rebels.id: rebels} if rebels is not None else {}

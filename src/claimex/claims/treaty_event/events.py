@@ -43,7 +43,14 @@ def events(doc: Doc, parties: Parties) -> list[Event]:
         at = (event.mention.chain, event.hit.span.start)
         if at not in taken or rank < taken[at][0]:
             taken[at] = (rank, event)
-    return sorted((e for _, e in taken.values()), key=lambda e: (e.hit.span.start, e.mention.head.i, e.hit.rule.id))
+    says = {e.hit.word.i for _, e in taken.values() if _is_subject(e)}
+    # 'the plan calls for a ceasefire' is one claim, on the plan
+    kept = [e for _, e in taken.values() if e.hit.word.i not in says or _is_subject(e)]
+    return sorted(kept, key=lambda e: (e.hit.span.start, e.mention.head.i, e.hit.rule.id))
+
+
+def _is_subject(event: Event) -> bool:
+    return event.link is not None and event.link.relation == "subj"
 
 
 def _rank(event: Event) -> int:
@@ -94,5 +101,7 @@ def _implicit(doc: Doc) -> Iterator[Event]:
             for c in token.children
         ):
             continue
-        if any(c.dep_ == "det" and c.lower_ in {"the", "this", "these", "such"} for c in token.lefts):
+        pointed = any(c.dep_ == "det" and c.lower_ in {"the", "this", "these", "such"} for c in token.lefts)
+        bare = order == governed[last.chain] and not any(c.dep_ == "det" for c in token.lefts) and token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        if pointed or bare:
             yield Event(last, Hit(rule, token, doc[token.i : token.i + 1]), None)

@@ -63,6 +63,8 @@ class Parties:
         bound = Bound()
         for token, place in party_words(self.doc, mention.span.start, mention.head, hung):
             kept = {"with": bound.others, "subject": bound.actors}.get(place, bound.between)
+            if place == "place" and mention.type != "ceasefire":
+                continue
             found = self.look(token)
             bound.vague |= place == "with" and not found and token.lemma_.lower() in words().context.unnamed
             for entity in found:
@@ -73,9 +75,12 @@ class Parties:
 
     def _base(self, mentions: list[TreatyMention]) -> Named:
         bounds = [self.own[m.head.i] for m in mentions]
-        for named in (*(b.between for b in bounds), *(b.all for b in bounds)):
-            if len(named) >= PAIR:
-                return named
+        for bound in bounds:
+            if len(bound.between) >= PAIR:
+                return bound.between
+        for bound in bounds:
+            if len(bound.all) >= PAIR:
+                return bound.all if bound.between or bound.actors else self._anchored(bound.all, {})
         union: Named = {}
         for bound in bounds:
             union.update(bound.all)
@@ -107,11 +112,14 @@ class Parties:
         if not own or own.keys() < base.keys():
             own = base
         elif not bound.between and not bound.actors:
-            # 'the deals with Norway and Qatar': with whom? with the one that the article is about
-            own = {**own, **self.context.anchor(own, base)}
+            own = self._anchored(own, base)
         if len(own) < PAIR and not bound.vague:
             own = {**own, **self.context.counterpart(mention, own)}
         return own
+
+    def _anchored(self, others: Named, base: Named) -> Named:
+        """'The deals with Norway and Qatar': with whom? With the one that the article is about."""
+        return {**others, **self.context.anchor(others, base)}
 
     def _of_open(self, mention: TreatyMention, own: Named, base: Named) -> Named:
         """Of an agreement open to all: who acts here, else who acts elsewhere in the sentence or was the last to act."""

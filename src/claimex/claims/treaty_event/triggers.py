@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from claimex.claims.treaty_event.values import ProvisionKind, Stage
 from claimex.lexicon import Rule, read_toml
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimex.components.treaty_syntax import Link
 
 ALIASES = {"object": ("obj", "pass")}
+POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 VERBAL = {"obj", "pass", "subj", "inf", "ving"}
 TAIL = 12
 """How far from its first word the rest of a phrase may stand: 'put the treaty before parliament'."""
@@ -32,6 +33,7 @@ class Trigger(Rule):
     implicit: tuple[str, ...] = ()
     intransitive: bool = False
     executive: bool = False
+    pos: Literal["verb", "noun"] | None = None
 
 
 class Provisions(Model):
@@ -98,7 +100,8 @@ def match(link: Link) -> list[Hit]:
             span = _span(link, phrase)
             if span is not None:
                 hits.append(Hit(rule, word, span))
-    return hits
+    # 'calls' is a verb or a noun: the rule for what it is here goes first
+    return sorted(hits, key=lambda hit: hit.rule.pos is not None and hit.rule.pos != POS.get(word.pos_))
 
 
 def _is_executive(word: Token, relation: str) -> bool:
