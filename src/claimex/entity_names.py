@@ -7,7 +7,7 @@ from typing import Any
 
 from claimex.errors import UsageError
 from claimex.normalize.names import fold
-from claimex.query import EntityNames, closest
+from claimex.query import EntityNames, closest, key
 from claimex.wording import Claim
 
 
@@ -18,15 +18,25 @@ def find_entity(name: str, claims: Iterable[Claim]) -> EntityNames:
     Raises UsageError with the nearest names where nobody knows it.
     """
     folded = fold(name)
-    if any(reference["id"] == name for reference in _references(claims)):
-        return EntityNames(frozenset({name}), frozenset())
-    if folded and any(fold(reference["name"]) == folded for reference in _references(claims)):
-        return EntityNames(frozenset(), frozenset({folded}))
-    return _by_gazetteer(name, folded) or _by_words(folded, claims) or _unknown(name, claims)
+    return (
+        _by_claims(name, folded, claims)
+        or _by_gazetteer(name, folded)
+        or _by_words(folded, claims)
+        or _unknown(name, claims)
+    )
 
 
 def _references(claims: Iterable[Claim]) -> Iterable[Mapping[str, Any]]:
     return (reference for claim in claims for reference in claim["entities"])
+
+
+def _by_claims(name: str, folded: str, claims: Iterable[Claim]) -> EntityNames | None:
+    for reference in _references(claims):
+        if reference["id"] == name:
+            return EntityNames(frozenset({name}), frozenset())
+        if folded and key(reference["name"]) == folded:
+            return EntityNames(frozenset(), frozenset({folded}))
+    return None
 
 
 def _by_gazetteer(name: str, folded: str) -> EntityNames | None:
@@ -41,7 +51,7 @@ def _by_gazetteer(name: str, folded: str) -> EntityNames | None:
 
 def _by_words(folded: str, claims: Iterable[Claim]) -> EntityNames | None:
     """Words that one entity goes by find that entity, words that several go by ('Smith') those references alone."""
-    ids = {reference["id"] for reference in _references(claims) if fold(reference.get("text") or "") == folded}
+    ids = {reference["id"] for reference in _references(claims) if key(reference.get("text") or "") == folded}
     if not folded or not ids:
         return None
     return EntityNames(frozenset(ids if len(ids) == 1 else ()), frozenset({folded}))
@@ -50,9 +60,12 @@ def _by_words(folded: str, claims: Iterable[Claim]) -> EntityNames | None:
 def _unknown(name: str, claims: Iterable[Claim]) -> EntityNames:
     from claimex.gazetteer import gazetteer
 
-    mentioned = {fold(reference["name"]): reference["name"] for reference in _references(claims)}
+    mentioned = {key(reference["name"]): reference["name"] for reference in _references(claims)}
     known = gazetteer()
-    near = [mentioned.get(key) or known.lookup(key)[0].name for key in closest(fold(name), [*mentioned, *known.keys()])]
+    near = [
+        mentioned.get(folded) or known.lookup(folded)[0].name
+        for folded in closest(fold(name), [*mentioned, *known.keys()])
+    ]
     asked = f"did you mean {' or '.join(dict.fromkeys(near))}?"
     hint = asked if near else "`claimex show --kind entity` lists those in the file"
     raise UsageError(f"no entity is called {name!r}; {hint}")

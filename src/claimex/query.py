@@ -9,12 +9,17 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from claimex.normalize.names import fold
 from claimex.wording import Claim
 
 Predicate = Callable[[Claim], bool]
+
+
+key = lru_cache(maxsize=1 << 16)(fold)
+"""A name as it is compared; the same few names come in claim after claim."""
 
 
 def every(predicates: Iterable[Predicate]) -> Predicate:
@@ -45,7 +50,7 @@ class EntityNames:
         if reference["id"] in self.ids:
             return True
         return bool(self.words) and (
-            fold(reference["name"]) in self.words or fold(reference.get("text") or "") in self.words
+            key(reference["name"]) in self.words or key(reference.get("text") or "") in self.words
         )
 
 
@@ -63,7 +68,7 @@ def from_source(sources: Iterable[str]) -> Predicate:
         attribution = claim["attribution"]
         if attribution is None:
             return False
-        said_by = [fold(str(attribution.get(key) or "")) for key in ("source", "text", "via")]
+        said_by = [key(str(attribution.get(name) or "")) for name in ("source", "text", "via")]
         return any(pattern.search(words) for pattern in patterns for words in said_by)
 
     return test
