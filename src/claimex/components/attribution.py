@@ -6,7 +6,6 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import numpy as np
 from spacy.strings import get_string_id
 
 from claimex.annotations import AttributionMention
@@ -26,17 +25,16 @@ if TYPE_CHECKING:
 
 
 @cache
-def _hashes() -> np.ndarray:
+def _hashes() -> frozenset[int]:
     lexicon = index()
-    words = lexicon.lemmas | lexicon.according_first
-    return np.array(sorted(get_string_id(word) for word in words), dtype=np.uint64)
+    return frozenset(int(get_string_id(word)) for word in lexicon.lemmas | lexicon.according_first)
 
 
 def _candidates(doc: Doc) -> list[int]:
     """Tokens whose lemma or form stands in the word lists."""
-    array = doc.to_array(["LEMMA", "LOWER"])
-    hits = np.isin(array, _hashes()).any(axis=1)
-    return [int(i) for i in np.nonzero(hits)[0]]
+    known = _hashes()
+    pairs = doc.to_array(["LEMMA", "LOWER"]).tolist()
+    return [i for i, (lemma, lower) in enumerate(pairs) if lemma in known or lower in known]
 
 
 def drafts(doc: Doc) -> list[Draft]:

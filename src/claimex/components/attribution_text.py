@@ -53,7 +53,13 @@ class Reading:
             self.sentences = self.paragraphs
         self.sentence_of = _index(self.sentences, n)
         self.paragraph_of = _index(self.paragraphs, n)
-        self.quotes = [q for p in self.paragraphs for q in _quotes(doc, *p)]
+        self.quotes: list[Range] = []
+        marks: dict[int, list[int]] = {}
+        for i, word in enumerate(self.words):
+            if word in MARKS or word == "`":
+                marks.setdefault(self.paragraph_of[i], []).append(i)
+        for k, places in marks.items():
+            self.quotes.extend(_quotes(doc, places, *self.paragraphs[k]))
         self.quote_of = [-1] * n
         for k, (start, end) in enumerate(self.quotes):
             self.quote_of[start:end] = [k] * (end - start)
@@ -103,13 +109,13 @@ def _index(bounds: list[Range], n: int) -> list[int]:
     return where
 
 
-def _quotes(doc: Doc, start: int, end: int) -> list[Range]:
+def _quotes(doc: Doc, places: list[int], start: int, end: int) -> list[Range]:
     """Quotations in a paragraph, marks included; one that never closes runs to the next one or the paragraph's end.
 
     A straight mark opens after white space and closes before it, so a lost partner never turns the rest inside out.
     """
     quotes, opened = [], -1
-    for i in range(start, end):
+    for i in places:
         mark = doc[i].text
         if mark == "`" and i + 1 < end and doc[i + 1].text == "`":
             mark = "``"
