@@ -64,6 +64,10 @@ def _masked(view: PlainWords) -> list[str]:
 
 def _is_other_word(view: PlainWords, i: int, word: str) -> bool:
     words = lexicon().words
+    if word in lexicon().months:
+        token = view.doc[view.tokens[i]]
+        if token.ent_type_ == "PERSON" and token.ent_iob_ == "I":
+            return True  # a surname
     if word in words.verb_months:
         return not _is_month(view, i)
     if word in words.word_days:
@@ -82,6 +86,8 @@ def _is_month(view: PlainWords, i: int) -> bool:
         return before.isdigit() and after[:1].isdigit()
     if before[:1].isdigit() or after[:1].isdigit():
         return True
+    if view.tag(i - 1) == "NNP" and before not in lexicon().weekdays:
+        return False  # "Theresa May"
     return before in lexicon().words.before_month or (view.tag(i) == "NNP" and view.words[i].istitle())
 
 

@@ -19,9 +19,9 @@ from claimex.components.quantity_filters import (
     is_tally,
     is_time,
 )
+from claimex.components.quantity_numbers import currency_before, number_at, range_lead, read_glued_million
 from claimex.components.quantity_units import Unit, unit_after
-from claimex.components.quantity_words import lexicon
-from claimex.normalize.numbers import Number, read_number, starters
+from claimex.normalize.numbers import Number, starters
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
     from claimex.model import Bound
 
-CHANGE_WORDS_BACK = 8
-"""Words between 'rose' and 'from A to B'."""
+SHARED_TAGS = {"JJ", "NNP"}
 
 
 def find(doc: Doc) -> list[QuantityMention]:
@@ -45,18 +44,28 @@ def find(doc: Doc) -> list[QuantityMention]:
         end, mention = _quantity(view, i, floor)
         start = max(end, i + 1)
         if mention is not None:
-            if found and mention.unit and _shares_noun(view, found[-1], i):
-                found[-1] = replace(found[-1], head=mention.head, unit=mention.unit)
+            if found:
+                found[-1] = _with_shared_noun(view, found[-1], mention, i)
             found.append(mention)
             floor = start
     return found
 
 
-def _shares_noun(view: PlainWords, earlier: QuantityMention, i: int) -> bool:
-    """Whether a bare number and the one at word i count the same noun: '12 and 15 soldiers'."""
-    if earlier.unit is not None or earlier.head is not None or i < 2:
-        return False
-    return view.low[i - 1] in {"and", "or"} and earlier.number.end == view.tokens[i - 2] + 1
+def _with_shared_noun(view: PlainWords, earlier: QuantityMention, later: QuantityMention, i: int) -> QuantityMention:
+    """The bare number before word i with the noun of the later one: '12 and 15 soldiers', '120 Polish and 80 Czech
+    soldiers'."""
+    if earlier.unit is not None or earlier.head is not None or later.unit is None or i < 2:
+        return earlier
+    joint = i - 1
+    if view.low[joint] not in {"and", "or"}:
+        return earlier
+    end = joint
+    while view.tokens[end - 1] >= earlier.number.end and view.tag(end - 1) in SHARED_TAGS and joint - end < 3:
+        end -= 1
+    if view.tokens[end - 1] != earlier.number.end - 1:
+        return earlier
+    span = view.doc[earlier.span.start : max(earlier.span.end, view.tokens[joint - 1] + 1)]
+    return replace(earlier, span=span, head=later.head, unit=later.unit)
 
 
 def _quantity(view: PlainWords, i: int, floor: int) -> tuple[int, QuantityMention | None]:
@@ -66,18 +75,18 @@ def _quantity(view: PlainWords, i: int, floor: int) -> tuple[int, QuantityMentio
     glued_tilde = view.low[i][0] == "~"
     if glued_tilde:
         view.low[i] = view.low[i][1:] or "~"
-    _read_glued_million(view, i)
-    number = _number(view, i, floor)
+    read_glued_million(view, i)
+    number = number_at(view, i, floor)
     if number is None:
         return i + 1, None
-    if is_part_of_word(view, i) or is_fraction(view, number):
+    if is_part_of_word(view, i) or is_fraction(view, i, number):
         return number.end, None
     end, after = bound_after(view, number.end)
     if glued_tilde:
         after = "approx"
     unit = unit_after(view, end)
-    first = i - 1 if _currency(view, i) else i
-    lead, before = _range_lead(view, first, number, floor)
+    first = i - 1 if currency_before(view, i) else i
+    lead, before = range_lead(view, first, number, floor)
     if before is None:
         lead, before = bound_before(view, first, floor)
     if unit is None or _counts_nothing(view, i, number, unit, before, lead):
@@ -85,7 +94,7 @@ def _quantity(view: PlainWords, i: int, floor: int) -> tuple[int, QuantityMentio
     if after is None:
         unit_end, after = bound_after(view, unit.end)
         unit = replace(unit, end=unit_end)
-    currency = _currency(view, i) or number.unit
+    currency = currency_before(view, i) or number.unit
     if currency:
         unit = Unit(end, None, currency)
     if before is None and (currency or unit.compound or unit.name == "percent"):
@@ -93,69 +102,8 @@ def _quantity(view: PlainWords, i: int, floor: int) -> tuple[int, QuantityMentio
     return unit.end, _mention(view, lead, i, number, unit, before or after)
 
 
-def _number(view: PlainWords, i: int, floor: int) -> Number | None:
-    """The number at word i, the whole range where one starts here."""
-    in_between = i > floor and view.at(i - 1 - bool(_currency(view, i))) == "between"
-    words = view.low
-    first = read_number(words, i, in_between=in_between)
-    if first is None or first.form in {"vague", "range"}:
-        return first
-    joint = view.at(first.end)
-    if joint not in {"to", "-", "–", "or"} and not (joint == "and" and in_between):
-        return first
-    j = first.end + 1
-    if view.at(j) in lexicon().currency_signs:
-        j += 1
-    if j >= len(view.low):
-        return first
-    second = read_number(words, j)
-    if second is None or second.value is None or first.value is None:
-        return first
-    low = _scaled_like(words, first, second, j)
-    if low >= second.value or (joint in {"to", "or"} and _is_change(view, i)):
-        return first
-    return Number(second.end, None, low, second.value, "range", unit=second.unit)
-
-
-def _read_glued_million(view: PlainWords, i: int) -> None:
-    """Spell out the 'm' glued to digits where it means a million: '£73m', '3m people', not '100m hurdles'."""
-    if view.at(i + 1) != "m" or view.doc[view.tokens[i]].whitespace_:
-        return
-    lex, short, following = lexicon(), len(view.low[i].split(".")[0]) < 3, view.at(i + 2)
-    measured = following in lex.currency_words or following in lex.measures or following == "cubic"
-    if _currency(view, i) or measured or (short and view.tag(i + 2) in {"NNS", "NNPS"}):
-        view.low[i + 1] = "million"
-
-
-def _scaled_like(words: list[str], first: Number, second: Number, j: int) -> float | int:
-    """The lower end with the scale word of the upper one: '10 to 12 thousand'."""
-    base = read_number([words[j]], 0)
-    low, high = first.value or 0, second.value or 0
-    if base is None or not base.value or second.end == j + 1:
-        return low
-    factor = high / base.value
-    return low * int(factor) if factor >= 100 and low < base.value else low
-
-
-def _is_change(view: PlainWords, i: int) -> bool:
-    """Whether 'from A to B' stands after a verb of change: two levels, not a range."""
-    if view.at(i - 1) != "from":
-        return False
-    return any(w in lexicon().words.change for w in view.low[max(0, i - CHANGE_WORDS_BACK) : i])
-
-
-def _range_lead(view: PlainWords, i: int, number: Number, floor: int) -> tuple[int, Bound | None]:
-    if number.form == "range" and i > floor and view.at(i - 1) in {"between", "from"}:
-        return i - 1, "range"
-    return i, None
-
-
-def _currency(view: PlainWords, i: int) -> str | None:
-    return lexicon().currency_signs.get(view.at(i - 1))
-
-
 def _counts_nothing(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound | None, lead: int) -> bool:
-    if _currency(view, i) or number.unit:
+    if currency_before(view, i) or number.unit:
         return False
     if view.low[i] == "scores" and number.end == i + 1 and not _is_many(view, i):
         return True

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimex.components.plain_words import BREAK
 from claimex.components.quantity_words import lexicon
-from claimex.normalize.numbers import read_number
+from claimex.normalize.numbers import number_words, read_number
 
 if TYPE_CHECKING:
     from claimex.components.plain_words import PlainWords
@@ -172,9 +172,11 @@ def is_numbering(view: PlainWords, i: int, number: Number, unit: Unit) -> bool:
     return before == "(" and after == ")" and isinstance(number.value, int) and number.value < 100
 
 
-def is_fraction(view: PlainWords, number: Number) -> bool:
+def is_fraction(view: PlainWords, i: int, number: Number) -> bool:
     """'two-thirds of', 'one in five', 'three out of ten'."""
     end = number.end
     if view.at(end) in {"-", "–"}:
         end += 1
+    if number.form == "words" and view.at(i - 1) == "in" and view.at(i - 2) in number_words():
+        return True  # "one in five"
     return view.at(end) in lexicon().names.fractions

@@ -102,7 +102,7 @@ def _counted(view: PlainWords, i: int) -> Unit:
             return Unit(start + 1, start, view.low[start], elliptic=True)
         return Unit(phrase.end, phrase.head, view.low[phrase.head])
     phrase = noun_phrase(view, start)
-    if phrase is not None:
+    if phrase is not None and not (phrase.head == start and view.at(start) in words.participle_heads):
         name = lexicon().measures.get(view.low[phrase.head], view.low[phrase.head])
         return Unit(phrase.end, phrase.head, name)
     return Unit(start, None, None, elliptic=True)

@@ -23,6 +23,7 @@ class Around(Model):
     others: frozenset[str]
     more: frozenset[str]
     adjective_heads: frozenset[str]
+    participle_heads: frozenset[str]
     partitive_determiners: frozenset[str]
     pronouns: frozenset[str]
     strong: frozenset[str]

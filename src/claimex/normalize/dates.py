@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import chain
 
 from claimex.normalize import intervals as iv
 from claimex.normalize.date_forms import absolute_date, numeric_date, season_date, years_date

@@ -21,6 +21,7 @@ LIMIT = 10**MAX_DIGITS
 DIGITS = r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3}){2,}|0|0(?=\.)|[1-9]\d{0,14}|0\d{3})(?:\.\d{1,6})?"
 TOKEN = re.compile(rf"({DIGITS})([a-z%]*)")
 RANGE = re.compile(rf"({DIGITS})[–—-]({DIGITS})")
+CALIBRE = "mm"
 WEIGHTS = {"k", "m", "b"}
 """Abbreviations that stand for other things (metres, 'b.' for born) unless glued to the digits."""
 
@@ -54,6 +55,12 @@ class Number:
 def lexicon() -> NumberWords:
     """The number words."""
     return read_toml(NumberWords, "numbers.toml")
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """The words of single numbers: 'one' to 'ninety'."""
+    return frozenset(lexicon().words)
 
 
 @cache
@@ -120,6 +127,8 @@ def _digits(words: Sequence[str], i: int) -> Number | None:
     # "10 000 men": groups of three after a group of one to three.
     if len(match[1]) <= 3 and match[1][0] != "0":
         while re.fullmatch(r"\d{3}", _at(words, end)) and abs(value) < LIMIT and "." not in match[1]:
+            if _at(words, end + 1) == CALIBRE:
+                break  # "12 105mm guns"
             value, end = value * 1000 + int(words[end]), end + 1
     # "5. 5 billion": a decimal that came apart in the wire text.
     if "." not in match[1] and _at(words, end) in {".", ","} and _at(words, end + 2) in lex.scales:
@@ -224,7 +233,9 @@ def _words(words: Sequence[str], i: int, *, in_between: bool) -> Number | None:
             return None
         current, end, last = 1, i + 1, "unit"
     elif words[i] in lex.scales:
-        return None
+        if [_at(words, i + k) for k in (1, 2)] != ["-", "strong"]:
+            return None
+        last = "unit"  # "a thousand-strong column" without its article
     while True:
         at = end
         if last in {"tens", "unit", "hundred", "scale"} and _at(words, at) in {"-", "–"}:
