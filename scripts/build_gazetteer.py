@@ -242,7 +242,8 @@ def build() -> tuple[list[str], list[str]]:
         rows += [entity(name, edit, "org", "organisation") for name, edit in organisations[table].items()]
     rows += [entity(name, edit, "group", "armed_group") for name, edit in toml("groups.toml").items()]
     rows += [entity(name, edit, "person", "person") for name, edit in toml("persons.toml").items()]
-    replaced = {edit["replaces"] for edit in toml("regions.toml")["regions"].values() if "replaces" in edit}
+    regions = toml("regions.toml")["regions"].values()
+    replaced = {edit["replaces"]: iso(edit.get("country")) for edit in regions if "replaces" in edit}
     rows = [row for row in rows if row["id"] not in replaced]
     cities = Cities()
     rows += places(cities)
@@ -259,7 +260,7 @@ def build() -> tuple[list[str], list[str]]:
             if owner.setdefault(key, row["id"]) != row["id"]:
                 problems.append(f"{key!r} is {owner[key]} and {row['id']}")
         for field in ("country", "governs"):
-            if row.get(field) and row[field] not in {r["id"] for r in rows} | replaced:
+            if row.get(field) and row[field] not in {r["id"] for r in rows}:
                 problems.append(f"{row['id']}: {field} {row[field]} is not known")
     seen: dict[str, str] = {}
     for row in rows:
@@ -270,18 +271,19 @@ def build() -> tuple[list[str], list[str]]:
         raise ValueError("\n".join(problems))
     for row in rows:
         row["country"] = None if row.get("country") == row["id"] else row.get("country")
-    demonyms = {fold(d) for row in rows for d in row.get("demonyms", ())}
+    others = {fold(form) for row in rows for key in ("demonyms", "shared", "short") for form in row.get(key, ())}
     words = {fold(w) for w in toml("ambiguous_cities.toml")["words"]}
     lines, best = [], {}
     for number, name, code, population in cities.rows:
         key = fold(name)
-        if number in cities.taken or population < MIN_POPULATION or key in owner or key in demonyms or len(key) < 3:
+        if number in cities.taken or population < MIN_POPULATION or key in owner or key in others or len(key) < 3:
             continue
         if key not in best or best[key][3] < population:
             best[key] = (number, name, code, population)
     for number, name, code, population in sorted(best.values()):
         sure = population >= SURE_POPULATION and fold(name) not in words
-        lines.append(f"{number}\t{name}\t{iso(code)}\t{population}\t{'sure' if sure else 'weak'}")
+        country = replaced.get(f"iso3166:{code}") or iso(code)
+        lines.append(f"{number}\t{name}\t{country}\t{population}\t{'sure' if sure else 'weak'}")
     keys = ("id", "name", "type", "country", "aliases", "short", "lower", "demonyms", "combining", "shared", "governs",
             "former", "palace", "weak", "population", "years", "office")  # fmt: skip
     ordered = sorted(rows, key=lambda row: row["id"])

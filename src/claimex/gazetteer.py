@@ -212,6 +212,15 @@ def known_names() -> KnownNames:
     return KnownNames(frozenset(words), ordered)
 
 
+@cache
+def known_given_names() -> frozenset[str]:
+    """Folded first words of the full names of people."""
+    names = gazetteer()
+    people = (names.entry(id_) for id_ in names.ids() if id_.startswith("person:"))
+    firsts = (fold(entry.name).split(" ") for entry in people if entry is not None)
+    return frozenset(words[0] for words in firsts if len(words) == 2 and len(words[0]) > 2)
+
+
 def lookup(name: str) -> list[Entry]:
     """Entries that a name, alias, demonym or id can mean, surest first; empty when it is not known."""
     return gazetteer().lookup(name)

@@ -100,7 +100,7 @@ def _mention(doc: Doc, entry: Entry, start: int, end: int, kind: str, strong: se
         state = _state(doc, entry, strong)
         if state is not None:
             return EntityMention(span, "name", entity_of(state), "metonym")
-    return EntityMention(span, "demonym" if kind == "demonym" else "name", entity_of(entry))
+    return EntityMention(span, "demonym" if kind in {"demonym", "combining"} else "name", entity_of(entry))
 
 
 def _state(doc: Doc, entry: Entry, strong: set[str]) -> Entry | None:

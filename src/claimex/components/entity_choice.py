@@ -29,6 +29,7 @@ NEW: dict[str, tuple[str, EntityType]] = {
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MODEL_NUMBER = re.compile(r"[A-Za-z]{1,4}-?\d+\w*")
 MIN_LETTERS = 3
+LONG_ACRONYM = 4
 
 
 def entity_of(entry: Entry) -> Entity:
@@ -53,7 +54,12 @@ def supported(names: Names, match: Match, strong: set[str]) -> bool:
             return ent[2] in PLACE_LABELS and ent[0] >= match.start and ent[1] <= match.end
         before = names.words[match.start - 1].casefold() if match.start else ""
         return before in entity_rules().place_prepositions and names.doc[match.end - 1].tag_ == "NNP"
-    return ent is not None and ent[2] != "PERSON" and ent[1] - ent[0] <= match.end - match.start + 1
+    if ent is not None:
+        return ent[2] != "PERSON" and ent[1] - ent[0] <= match.end - match.start + 1
+    # A long acronym is rarely something else; a short one needs people or deeds of a group beside it.
+    proper = names.doc[match.start].tag_ in {"NNP", "NNPS"} and names.words[match.start].isupper()
+    following = names.words[match.end].casefold() if match.end < len(names.words) else ""
+    return proper and (len(names.words[match.start]) >= LONG_ACRONYM or following in entity_rules().group_nouns)
 
 
 def choose(names: Names, match: Match, strong: set[str], covered: set[int]) -> Form | None:
@@ -145,9 +151,13 @@ def person(names: Names, start: int, end: int) -> Entity | None:
     """The person by that name; a surname takes the full name that the article gives."""
     name = names.text(start, end)
     full = (names.full_name(name, start) or name) if end - start == 1 else name
-    entry = next((e for e in gazetteer().lookup(full) if e.type == "person"), None) if " " in full else None
+    # An article that leaves apostrophes out writes "Bashar al-Assads government".
+    spellings = [full, full[:-1]] if full.endswith("s") else [full]
+    known = [entry for spelling in spellings for entry in gazetteer().lookup(spelling) if " " in full]
+    entry = next((e for e in known if e.type == "person"), None)
     return entity_of(entry) if entry else Entity(id=f"person:{slug(full)}", name=_plain(full), type="person")
 
 
 def _plain(name: str) -> str:
-    return without_marks(name).replace("’", "'")
+    shown = without_marks(name).replace("’", "'")
+    return shown[:1].upper() + shown[1:] if shown[:1].islower() and not shown.startswith(("al-", "el-")) else shown

@@ -116,6 +116,9 @@ def _match(doc: Doc, words: list[str], index: list[int], keys: list[str], k: int
     if count != length:
         return None
     forms = gazetteer().forms(" ".join(parts))
+    if not forms and length > 1 and parts[-1].endswith("s"):
+        # The possessive of an article that leaves apostrophes out: "North Koreas leader".
+        forms = tuple(f for f in gazetteer().forms(" ".join(parts)[:-1]) if f.kind == "name")
     if not forms:
         return None
     span = index[k:j]

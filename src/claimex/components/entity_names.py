@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from claimex.components.entity_rules import entity_rules
+from claimex.components.entity_rules import entity_rules, given_names
+from claimex.gazetteer import gazetteer
 from claimex.normalize.names import fold
 
 if TYPE_CHECKING:
@@ -35,11 +36,22 @@ class Names:
         self.doc = doc
         self.words: list[str] = doc._.words
         self._headlines: dict[int, bool] = {}
-        spans = [self._trim(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in LABELS]
-        self.spans = self._relabel([span for span in spans if span is not None])
+        spans = [span for ent in doc.ents if ent.label_ in LABELS for span in self._cut(ent.start, ent.end, ent.label_)]
+        self.spans = self._relabel(_apart([self._widen(span, spans) for span in spans]))
         self.at = {i: span for span in self.spans for i in range(span[0], span[1])}
         self.people = self._people()
         self.acronyms = self._acronyms()
+
+    def _cut(self, start: int, end: int, label: str) -> list[Found]:
+        """A name of the model's as one or more: cut at dashes between spaces, and at commas between people."""
+        cuts = [
+            i
+            for i in range(start + 1, end - 1)
+            if (self.words[i] == "-" and self.doc[i - 1].whitespace_) or (self.words[i] == "," and label == "PERSON")
+        ]
+        parts = zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True)
+        trimmed = [self._trim(a, b, label) for a, b in parts]
+        return [span for span in trimmed if span is not None]
 
     def _trim(self, start: int, end: int, label: str) -> Found | None:
         """The name without article, possessive, title and marks at its ends; None when nothing is left."""
@@ -52,11 +64,17 @@ class Names:
             start += 1
         while start < end and (words[end - 1] in {"'s", "s'", "’s"} or not any(c.isalnum() for c in words[end - 1])):
             end -= 1
-        return (start, end, label) if start < end else None
+        if start == end:
+            return None
+        around = self.words[start - 1] + self.words[end] if start > 0 and end < len(words) else ""
+        if around == "()" and end - start == 1 and self.doc[start].is_upper and label == "PERSON":
+            label = "ORG"
+        return None if around == "<>" else (start, end, label)
 
     def _relabel(self, spans: list[Found]) -> list[Found]:
-        """The spans with one label for one name in the article, and people's names known by an office beside them."""
-        spans = [(a, b, "PERSON" if self._beside_office(a, b, label) else label) for a, b, label in spans]
+        """The spans with one label for one name in the article, the label mended where words beside the name tell."""
+        labelled = [self._trim(a, b, self._label(a, b, label)) for a, b, label in spans]
+        spans = [span for span in labelled if span is not None]
         votes: dict[str, Counter[str]] = {}
         for start, end, label in spans:
             votes.setdefault(fold(self.text(start, end)), Counter())[label] += 1
@@ -64,28 +82,59 @@ class Names:
         settled: list[Found] = []
         for start, end, label in spans:
             name = fold(self.text(start, end))
-            if end - start == 1 and name in surnames:
+            if fold(self.words[end - 1]) in surnames and (end - start == 1 or self._personal(start, end)):
                 label = "PERSON"
             elif len(votes[name]) > 1:
                 label = max(votes[name].items(), key=lambda vote: (vote[1], vote[0]))[0]
             settled.append((start, end, label))
         return settled
 
-    def _beside_office(self, start: int, end: int, label: str) -> bool:
-        """Whether a name of two or three words stands after an office or before one in apposition."""
-        if label not in {"ORG", "GPE", "FAC", "NORP", "PRODUCT", "LOC"} or not 2 <= end - start <= 3:
+    def _widen(self, span: Found, spans: Collection[Found]) -> Found:
+        """A person's name with the surname that the model left out, or the given name before it."""
+        start, end, label = span
+        if label != "PERSON" or end - start > 2:
+            return span
+        if end < len(self.words) and self._goes_on(end) and not any(a <= end < b and b - a > 1 for a, b, _ in spans):
+            end += 1
+        if start and fold(self.words[start - 1]) in given_names() and self.words[start - 1].istitle():
+            start -= 1
+        return start, end, label
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether the word at i can be a surname that ends the name before it."""
+        token, word = self.doc[i], self.words[i]
+        if token.tag_ != "NNP" or not word.istitle() or not word.isalpha() or not self.doc[i - 1].whitespace_:
             return False
+        return fold(word) not in entity_rules().never and not any(
+            not form.weak for form in gazetteer().forms(fold(word))
+        )
+
+    def _personal(self, start: int, end: int) -> bool:
+        """Whether a name of two to four words can be a person's: capitalised words, none of them a body's."""
+        rules = entity_rules()
+        bodies = rules.state_nouns | rules.armed_nouns | rules.treaty_nouns | rules.company_nouns
+        words = self.words[start:end]
+        return 2 <= len(words) <= 4 and all(
+            (word.istitle() and word.casefold() not in bodies) or word == "-" or word in rules.name_particles
+            for word in words
+        )
+
+    def _label(self, start: int, end: int, label: str) -> str:
+        """The label of a name, mended: companies by their last word, people by given name or by an office beside."""
         rules, words = entity_rules(), self.words
-        if not all(word.isalpha() and word.istitle() for word in words[start:end]):
-            return False
-        bodies = rules.state_nouns | rules.armed_nouns | rules.treaty_nouns
-        if any(word.casefold() in bodies for word in words[start:end]):
-            return False
-        if start and words[start - 1].casefold().rstrip(".") in rules.roles:
-            return True
+        last = words[end - 1].casefold().rstrip(".")
+        before = words[start - 1].casefold().rstrip(".") if start else ""
+        if label == "PERSON" and (last in rules.company_nouns or before in rules.company_nouns):
+            return "ORG"
+        if label == "PERSON" or not self._personal(start, end):
+            return label
+        if fold(words[start]) in given_names() or before in rules.roles:
+            return "PERSON"
         if end < len(words) and words[end] == ",":
-            return any(word.casefold() in rules.roles for word in words[end + 1 : end + 1 + NEAR])
-        return False
+            following = [word.casefold() for word in words[end + 1 : end + 1 + NEAR]]
+            if "whose" not in following and not rules.roles.isdisjoint(following):
+                return "PERSON"
+        return label
 
     def text(self, start: int, end: int) -> str:
         """The words as read, without line breaks."""
@@ -182,9 +231,9 @@ class Names:
             if any(form.entry.type == "person" for form in match.forms):
                 return match.end - match.start == 1
             return not any(form.kind == "demonym" for form in match.forms)
-        if any(form.kind == "acronym" for form in match.forms) or match.end - match.start > 2:
-            return False
-        if any(form.entry.type not in {"country", "place", "nationality_group"} for form in match.forms):
+        acronym = label == "ORG" and any(form.kind == "acronym" for form in match.forms)
+        places = all(form.entry.type in {"country", "place", "nationality_group"} for form in match.forms)
+        if match.end - match.start > 2 or not (acronym or places):
             return False
         if match.start == start and (following in rules.state_nouns or not self._capital(match.end)):
             return False
@@ -208,3 +257,14 @@ class Names:
     def is_title(self, i: int) -> bool:
         """Whether token i is a title or an office."""
         return self.words[i].casefold().rstrip(".") in entity_rules().titles
+
+
+def _apart(spans: list[Found]) -> list[Found]:
+    """The spans without those that overlap a longer one before or after."""
+    free: list[Found] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not free or span[0] >= free[-1][1]:
+            free.append(span)
+        elif span[1] - span[0] > free[-1][1] - free[-1][0]:
+            free[-1] = span
+    return free

@@ -6,6 +6,7 @@ from functools import cache
 
 from pydantic import Field
 
+from claimex.gazetteer import known_given_names
 from claimex.lexicon import read_toml
 from claimex.model import Model
 
@@ -22,6 +23,9 @@ class EntityRules(Model):
     armed_nouns: Words = Field(description="In the name of an armed group.")
     state_nouns: Words = Field(description="After a country: an arm of the state, not a body of its own.")
     state_heads: Words = Field(description="Before 'of' and a country: the same.")
+    group_nouns: Words = Field(description="After an acronym: it is a group's.")
+    company_nouns: Words = Field(description="In or before the name of a company or body, in no person's.")
+    given_names: Words = Field(description="Given names beside those of the gazetteer's people.")
     never: Words = Field(description="Names by the model that are none.")
     name_particles: Words = Field(description="Lower-case words inside names.")
     breaks_after: Words = Field(description="What ends a known name, whatever the model took for one.")
@@ -32,3 +36,9 @@ class EntityRules(Model):
 def entity_rules() -> EntityRules:
     """The words, read once."""
     return read_toml(EntityRules, "entities.toml")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, folded: of the list, and of the people that the gazetteer knows."""
+    return entity_rules().given_names | known_given_names()

@@ -29,6 +29,7 @@ class MetonymyRules(Model):
     acting_prepositions: frozenset[str]
     places_owned: frozenset[str]
     hyphen_participles: frozenset[str]
+    hyphen_prefixes: frozenset[str]
     government_nouns: frozenset[str]
 
 
@@ -48,6 +49,8 @@ def acts(doc: Doc, start: int, end: int, *, palace: bool) -> bool:
     before = words[start - 1].casefold() if start else ""
     if before in _rules().place_prepositions:
         return False
+    if before == "-" and start > 1 and words[start - 2].casefold() in _rules().hyphen_prefixes:
+        return True
     after = words[end].casefold() if end < len(doc) else ""
     if after == "-" and end + 1 < len(doc):
         return words[end + 1].casefold() in _rules().hyphen_participles
@@ -59,11 +62,16 @@ def acts(doc: Doc, start: int, end: int, *, palace: bool) -> bool:
 
 def _dateline(doc: Doc, start: int, end: int) -> bool:
     """Whether the name opens a line as the place that a report comes from: 'MOSCOW (Reuters) -', 'Riyadh, 3 May'."""
+    dated = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text[:2].strip().isdecimal()
+    if dated and (doc[start].is_upper or (end + 2 < len(doc) and doc[end + 2].text.istitle())):
+        return True
     if start and not (doc[start - 1].is_space and "\n" in doc[start - 1].text):
         return False
     if end >= len(doc):
         return True
     after = doc[end].text
+    if after == "-" and not doc[end - 1].whitespace_:
+        return False
     if after in {"(", "-", "--", "–", "—", ":", "/"}:
         return True
     return after == "," and (doc[start].is_upper or any(t.like_num or t.is_upper for t in doc[end + 1 : end + 4]))
@@ -101,7 +109,10 @@ def _subject(token: Token, verb: Token) -> bool | None:
         return any(child.lemma_.casefold() in rules.acting_attributes or _acting_clause(child) for child in said)
     if verb.pos_ in {"NOUN", "ADJ"}:
         return lemma in rules.acting_attributes
-    return lemma not in rules.place_verbs
+    if lemma not in rules.place_verbs:
+        return True
+    # "Moscow started its campaign" acts, "the talks in Moscow started" does not come here.
+    return any(child.dep_ in {"dobj", "obj"} for child in verb.children)
 
 
 def _acting_clause(child: Token) -> bool:

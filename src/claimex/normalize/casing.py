@@ -14,6 +14,7 @@ MARKS = {
     "’s": "'s", "’S": "'s", "n’t": "n't", "’re": "'re", "’ve": "'ve", "’ll": "'ll", "’d": "'d", "’m": "'m",
     "_": "-", "--": "-", "—": "-", "–": "-",
 }  # fmt: skip
+VOWELS = frozenset("aeiouy")
 MIN_WORDS = 4
 """A line shorter than this says too little about how it is written."""
 
@@ -87,7 +88,8 @@ class Recaser:
             return lower if lower in {"'s", "n't"} else word if style == "headline" else _capitalise(lower)
         if self.is_common(lower):
             return title if starts else lower
-        return word if style == "headline" else title
+        # No vowel: an acronym that nobody told us of.
+        return word if style == "headline" or not VOWELS.intersection(lower) else title
 
 
 def _is_dotted(word: str) -> bool:
