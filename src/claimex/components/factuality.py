@@ -64,18 +64,17 @@ def value_of(marks: Marks, *, reported: bool) -> Factuality:
 
 def reported_tokens(doc: Doc) -> set[int]:
     """Tokens inside what somebody is said to have said."""
-    inside: set[int] = set()
-    for mention in doc._.attributions:
-        if mention.content is not None and mention.reporting:
-            inside.update(range(mention.content.start, mention.content.end))
-    for mention in doc._.attributions:
-        if mention.content is None or not any(
-            other.content is not None
-            and other.cue.start != mention.cue.start
-            and other.content.start <= mention.cue.start < other.content.end
-            for other in doc._.attributions
-        ):
-            inside.difference_update(range(mention.cue.start, mention.cue.end))
+    depth: dict[int, int] = {}
+    spans = [(m.content, m.cue) for m in doc._.attributions if m.content is not None]
+    for content, _ in spans:
+        for i in range(content.start, content.end):
+            depth[i] = depth.get(i, 0) + 1
+    inside = set(depth)
+    for content, cue in spans:
+        # A cue is the writer's word unless another speaker's content holds it.
+        own = content.start <= cue.start < content.end
+        if depth.get(cue.start, 0) <= own:
+            inside.difference_update(range(cue.start, cue.end))
     return inside
 
 
