@@ -24,8 +24,9 @@ NEAR = 8
 class Context:
     """The parties of one article, counted."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, brokers: set[str]) -> None:
         self.doc = doc
+        self.brokers = brokers
         named = ((m, stands_for(m.entity)) for m in doc._.entity_mentions if m.entity.type != "person" and is_party(m.entity))
         self.mentions: list[EntityMention] = [replace(m, entity=entity) for m, entity in named if entity is not None]
         self.entities: Named = {m.entity.id: m.entity for m in self.mentions}
@@ -47,21 +48,18 @@ class Context:
         best = max(known, key=lambda e: (e.id in base, self.count[e.id], e.name), default=None)
         return {best.id: best} if best is not None else {}
 
-    def counterpart(self, mention: TreatyMention, own: Named) -> Named:
-        """As many parties as are missing to two; fewer where the article has no more."""
-        context = words().context
-        if any(e.type == "organisation" and e.name not in context.partners and not e.id.startswith("group:") for e in own.values()):
-            return {}
-        ranked = self._ranked(mention)
-        if {t.lower_ for t in mention.span} & context.joining:
-            ranked.sort(key=lambda e: e.type != "organisation" or e.name not in context.partners)
+    def counterpart(self, agreement: list[TreatyMention], own: Named) -> Named:
+        """As many parties as an agreement's mentions miss to two; fewer where the article has no more."""
+        ranked = self._ranked(agreement)
         found: Named = {}
         if not own and ranked:
-            first = self._torn_state(mention, ranked) or ranked[0]
+            first = self._torn_state(agreement, ranked) or ranked[0]
             found[first.id] = first
         known = {**own, **found}
-        if mention.type in {"ceasefire", "peace_deal"} or any(e.type != "country" for e in known.values()):
-            found.update(self._of_conflict(mention, known, ranked))
+        if any(_of_members(e) for e in known.values()):
+            return found
+        if agreement[0].type in {"ceasefire", "peace_deal"} or any(e.type != "country" for e in known.values()):
+            found.update(self._of_conflict(agreement, known, ranked))
         while len(own) + len(found) < 2:
             best = next((e for e in ranked if e.id not in own and e.id not in found), None)
             if best is None:
@@ -69,26 +67,34 @@ class Context:
             found[best.id] = best
         return found
 
-    def _torn_state(self, mention: TreatyMention, ranked: list[Entity]) -> Entity | None:
+    def _torn_state(self, agreement: list[TreatyMention], ranked: list[Entity]) -> Entity | None:
         """The state in whose war a truce with no party named is: one with opponents, the most frequent."""
-        if mention.type != "ceasefire":
+        if agreement[0].type != "ceasefire":
             return None
         return max((e for e in ranked if e.id in self.torn), key=lambda e: (self.count[e.id], e.name), default=None)
 
-    def _ranked(self, mention: TreatyMention) -> list[Entity]:
-        sentence = mention.span.sent
-        near = Counter(m.entity.id for m in self.mentions if sentence.start <= m.span.start < sentence.end)
+    def _ranked(self, agreement: list[TreatyMention]) -> list[Entity]:
+        """Who can be a party, the likeliest first: named often in the article and in the agreement's own sentences."""
         context = words().context
-        joining = bool({t.lower_ for t in mention.span} & context.joining)
+        near: Counter[str] = Counter()
+        for start, end in {(m.span.sent.start, m.span.sent.end) for m in agreement}:
+            near.update({m.entity.id for m in self.mentions if start <= m.span.start < end})
+        joining = any({t.lower_ for t in m.span} & context.joining for m in agreement)
         able = [
             e
             for e in self.entities.values()
             if (joining or e.name not in context.mediators) and e.name not in context.outlaws and not self._brokers(e)
         ]
-        return sorted(able, key=lambda e: (-(self.count[e.id] + NEAR * near[e.id]), e.name))
+        weight = NEAR / len(agreement)
+        able.sort(key=lambda e: (-(self.count[e.id] + weight * near[e.id]), e.name))
+        if joining:
+            able.sort(key=lambda e: e.type != "organisation" or e.name not in context.partners)
+        return able
 
     def _brokers(self, entity: Entity) -> bool:
-        """Whether the article names an entity as a broker beside a participle: 'US-brokered'."""
+        """Whether an entity brokers: 'brokered by the United States', 'US-brokered'."""
+        if entity.id in self.brokers:
+            return True
         broker = words().context.broker
         for m in self.mentions:
             if m.entity.id != entity.id:
@@ -98,7 +104,7 @@ class Context:
                 return True
         return False
 
-    def _of_conflict(self, mention: TreatyMention, own: Named, ranked: list[Entity]) -> Named:
+    def _of_conflict(self, agreement: list[TreatyMention], own: Named, ranked: list[Entity]) -> Named:
         """Beside a government those who fight it, beside a group its government: a group by name, or the opposition."""
         state = next((e for e in own.values() if e.type == "country"), None)
         group = next((e for e in own.values() if e.type != "country"), None)
@@ -116,15 +122,20 @@ class Context:
         described = self.opposition and (alone or state.id in self.torn) and self.count[best.id] < 3 if best else False
         if best is not None and not described and (alone or self.count[best.id] * 2 >= rank):
             return {best.id: best}
-        within = range(mention.span.start, mention.span.end)
-        named_after = any(m.entity.id == state.id and m.span.start in within for m in self.mentions)
+        inside = [range(m.span.start, m.span.end) for m in agreement]
+        named_after = any(m.entity.id == state.id and any(m.span.start in r for r in inside) for m in self.mentions)
         foreign = max((e for e in ranked if e.type == "armed_group"), key=lambda e: (self.count[e.id], e.name), default=None)
         if best is None and foreign is not None and self.count[foreign.id] > 1:
             return {foreign.id: foreign}
-        if state.id in self.torn or (mention.type == "ceasefire" and (named_after or (alone and self.opposed))):
+        if state.id in self.torn or (agreement[0].type == "ceasefire" and (named_after or (alone and self.opposed))):
             rebels = opposition(state)
             return {rebels.id: rebels} if rebels is not None else {}
         return {}
+
+
+def _of_members(entity: Entity) -> bool:
+    """Whether an agreement of this organisation is that of its members: the WTO's, not the European Union's."""
+    return entity.type == "organisation" and entity.name not in words().context.partners and not entity.id.startswith("group:")
 
 
 def _state_of(entity: Entity) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claimex.claims.treaty_event.counterparts import Context
-from claimex.components.treaty_parties import entity_lookup, is_party, party_words
+from claimex.components.treaty_parties import entity_lookup, is_party, party_words, subjects
 from claimex.components.treaty_syntax import Link, links
 from claimex.components.treaty_words import words
 from claimex.model import EntityRef
@@ -46,20 +46,32 @@ class Parties:
         self.doc = doc
         self.plain = entity_lookup(doc)
         self.anaphors = {i: c for c in doc._.coreferences for i in range(c.anaphor.start, c.anaphor.end)}
-        self.links: dict[int, list[Link]] = {}
-        self.own: dict[int, Bound] = {}
+        self.links: dict[int, list[Link]] = {m.head.i: links(m.head) for m in doc._.treaties}
+        self.own: dict[int, Bound] = {m.head.i: self._read(m) for m in doc._.treaties}
+        self.context = Context(doc, self._brokers())
         self.base: dict[int, Named] = {}
-        """Agreement to the parties of the mention that names most surely; those of several mentions where none names two."""
-        self.context = Context(doc)
+        """Agreement to the parties of the mention that names most surely, else those of all, else the likeliest."""
         chains: dict[int, list[TreatyMention]] = {}
         for mention in doc._.treaties:
-            self.own[mention.head.i] = self._read(mention)
             chains.setdefault(mention.chain, []).append(mention)
         for chain, mentions in chains.items():
-            self.base[chain] = self._base(mentions)
+            base = self._base(mentions)
+            if len(base) < PAIR and not _is_open(mentions[0]) and not any(self.own[m.head.i].vague for m in mentions):
+                base = {**base, **self.context.counterpart(mentions, base)}
+            self.base[chain] = base
+
+    def _brokers(self) -> set[str]:
+        """Ids of those by whom an agreement of others is brokered."""
+        found: set[str] = set()
+        for mention in self.doc._.treaties:
+            for link in self.links[mention.head.i]:
+                if link.relation in {"obj", "pass"} and link.word.lemma_.lower() in words().context.broker:
+                    for token in subjects(link.word, passive=link.relation == "pass"):
+                        found.update(e.id for e in self.look(token))
+        return found
 
     def _read(self, mention: TreatyMention) -> Bound:
-        hung = self.links[mention.head.i] = links(mention.head)
+        hung = self.links[mention.head.i]
         bound = Bound()
         for token, place in party_words(self.doc, mention.span.start, mention.head, hung):
             kept = {"with": bound.others, "subject": bound.actors}.get(place, bound.between)
@@ -109,12 +121,12 @@ class Parties:
         own = bound.all
         if _is_open(mention) and len(bound.between) < PAIR:
             return self._of_open(mention, own, base)
-        if not own or own.keys() < base.keys():
+        if not own or own.keys() <= base.keys():
             own = base
         elif not bound.between and not bound.actors:
             own = self._anchored(own, base)
         if len(own) < PAIR and not bound.vague:
-            own = {**own, **self.context.counterpart(mention, own)}
+            own = {**own, **self.context.counterpart([mention], own)}
         return own
 
     def _anchored(self, others: Named, base: Named) -> Named:
