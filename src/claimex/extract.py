@@ -36,12 +36,16 @@ def extract_articles(
         if isinstance(item, Problem):
             yield ArticleResult(None, problems=(item,))
             continue
+        name = item.ref.path or item.ref.id
+        if len(item.text) > nlp.max_length:
+            reason = f"{name}: {len(item.text):,} characters are too long for one article; {nlp.max_length:,} are read"
+            yield ArticleResult(item.ref, problems=(Problem(name, reason),))
+            continue
         try:
             claims = _claims(nlp, item, kinds)
         except Exception as error:
             # A defect of a layer must cost one article and be told, never the run.
-            log.debug("%s", item.ref.path or item.ref.id, exc_info=True)
-            name = item.ref.path or item.ref.id
+            log.debug("%s", name, exc_info=True)
             reason = f"{name}: could not be read through ({type(error).__name__}: {error}); please report this"
             yield ArticleResult(item.ref, problems=(Problem(name, reason),))
             continue

@@ -260,6 +260,15 @@ def test_an_article_that_breaks_a_layer(folder: Path, nlp: Any, monkeypatch: pyt
     assert {claim["article"]["id"] for claim in rows(folder / "data" / "claims.jsonl")} == {"b"}
 
 
+def test_an_article_that_is_too_long(folder: Path, nlp: Any) -> None:
+    """A limit that is told, with what it is."""
+    (folder / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    (folder / "b.txt").write_text("a" * (nlp.max_length + 1), encoding="utf-8")
+    result = extract("a.txt", "b.txt")
+    assert result.exit_code == 1, result.output
+    assert "b.txt: 1,000,001 characters are too long for one article" in result.stderr
+
+
 def test_ctrl_c_leaves_an_earlier_result(folder: Path, nlp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence, status 130."""
     (folder / "a.txt").write_text(SENTENCE, encoding="utf-8")
@@ -271,7 +280,7 @@ def test_ctrl_c_leaves_an_earlier_result(folder: Path, nlp: Any, monkeypatch: py
     monkeypatch.setattr(nlp, "make_doc", interrupt)
     result = extract("a.txt", "-o", "claims.jsonl")
     assert result.exit_code == 130, result.output
-    assert result.stderr == "claimex: interrupted; nothing was written, an earlier result is as it was\n"
+    assert result.stderr == "claimex: interrupted; no file was changed\n"
     assert (folder / "claims.jsonl").read_bytes() == EARLIER
 
 

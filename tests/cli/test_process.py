@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 import claimex
 from claimex.cli.app import app
 from tests.cli.claims import CLAIMS, write
+from tests.conftest import ROOT
 
 PROGRAM = [sys.executable, "-m", "claimex"]
 COMMANDS = ("extract", "show", "schema", "evaluate")
@@ -36,6 +37,20 @@ def test_version_and_help() -> None:
     overview = CliRunner().invoke(app, ["--help"]).stdout
     assert all(f"\n  {command} " in overview for command in COMMANDS)
     assert "Exit status: 0 done" in overview
+
+
+def test_the_readme_names_every_command() -> None:
+    """Whoever reads it knows what there is."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"`claimex {command}" in text for command in COMMANDS)
+
+
+def test_the_first_block_of_the_readme_is_two_commands() -> None:
+    """One sets up and shows, one sets up and tests; both are targets of the Makefile."""
+    first = (ROOT / "README.md").read_text(encoding="utf-8").split("```")[1].splitlines()[1:]
+    assert first == ["make demo", "make test"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(f"\n{command.split()[1]}: $(READY)" in makefile for command in first)
 
 
 def test_unknown_command() -> None:
@@ -102,7 +117,7 @@ def test_ctrl_c_while_reading(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert errors.decode() == "claimex: interrupted; nothing was written, an earlier result is as it was\n"
+    assert errors.decode() == "claimex: interrupted; no file was changed\n"
     assert {path.name for path in tmp_path.iterdir()} == {"article.txt", "claims.jsonl"}
     assert (tmp_path / "claims.jsonl").read_bytes() == b"earlier\n"
 

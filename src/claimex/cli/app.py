@@ -31,7 +31,7 @@ class Program(TyperGroup):
             tell(str(error))
             code = ExitCode.FAILED
         except KeyboardInterrupt:
-            tell("interrupted; nothing was written, an earlier result is as it was")
+            tell("interrupted; no file was changed")
             code = ExitCode.INTERRUPTED
         except BrokenPipeError:
             raise  # the reader has seen enough: Typer ends quietly

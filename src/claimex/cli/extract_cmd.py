@@ -100,9 +100,10 @@ def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool 
             target.parent.mkdir(exist_ok=True)
         with replacing(target) as handle:
             digest = write_claims(handle, lines, array=target.suffix == ".json")
-        if not is_device(target):
-            with replacing(record_path(target)) as handle:
-                handle.write(record.text(claims_sha256=digest).encode())
+            if not is_device(target):
+                # Inside, so that neither file is replaced where the other cannot be written.
+                with replacing(record_path(target)) as beside:
+                    beside.write(record.text(claims_sha256=digest).encode())
     if not quiet:
         tell(_summary(record, output))
     return ExitCode.INCOMPLETE if record.problems else ExitCode.DONE
