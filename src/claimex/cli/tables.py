@@ -38,27 +38,32 @@ def print_tables(claims: Sequence[Claim], stream: TextIO) -> None:
 
 
 def _table(kind: str, claims: Sequence[Claim], width: int) -> Table:
+    columns = (kinds()[kind].columns if kind in kinds() else ()) or UNKNOWN
+    return layout(f"{kind.replace('_', ' ')}: {len(claims)}", columns, claims, width)
+
+
+def layout(title: str, columns: Iterable[Column], records: Sequence[Mapping[str, Any]], width: int) -> Table:
+    """A table of records; columns that say nothing are left out, and the wide ones on a narrow terminal."""
     shown: list[tuple[Column, list[str]]] = []
-    for column in (kinds()[kind].columns if kind in kinds() else ()) or UNKNOWN:
-        cells = [printable(column.words(claim)) for claim in claims]
+    for column in columns:
+        cells = [printable(column.words(record)) for record in records]
         if any(cells) and (width >= WIDE or not column.wide):
             shown.append((column, cells))
     widths, gap = _widths(shown, width)
     table = Table(
-        title=f"{kind.replace('_', ' ')}: {len(claims)}",
+        title=Text(title, style="bold"),
         title_justify="left",
-        title_style="bold",
         box=box.SIMPLE_HEAD,
         show_edge=False,
         padding=(0, gap - 1, 0, 0),
         pad_edge=False,
     )
-    for (column, _), columns in zip(shown, widths, strict=True):
+    for (column, _), cells_wide in zip(shown, widths, strict=True):
         cut = column.narrow is not None and width < WIDE
         table.add_column(
             column.title,
             justify="right" if column.number else "left",
-            width=columns,
+            width=cells_wide,
             no_wrap=cut,
             overflow="ellipsis" if cut else "fold",
         )

@@ -1,0 +1,177 @@
+"""Filters that `show` and the other readers of claims share: their options, and the test they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, get_args
+
+import typer
+
+from claimex.cli.exit_codes import ExitCode
+from claimex.cli.messages import tell_all
+from claimex.cli.options import amount, choice, facet_values, listed
+from claimex.errors import UsageError
+from claimex.query import (
+    Predicate,
+    any_entity,
+    can_reach,
+    can_stay_within,
+    closest,
+    every,
+    from_source,
+    in_article,
+    one_of,
+    says,
+)
+from claimex.store import ClaimFile, Damage, StoredClaim
+from claimex.vocabulary import Factuality
+from claimex.wording import Claim
+
+FACTUALITIES = get_args(Factuality)
+
+EntityOption = Annotated[
+    list[str] | None,
+    typer.Option("--entity", metavar="NAME", help="Claims with this entity: name, alias or id; repeatable."),
+]
+ArticleOption = Annotated[
+    list[str] | None,
+    typer.Option("--article", metavar="NAME", help="Id (or how it begins), path or file name; repeatable."),
+]
+SourceOption = Annotated[
+    list[str] | None, typer.Option("--source", metavar="NAME", help="Words of who says so; repeatable.")
+]
+StageOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--stage",
+        metavar="STAGE",
+        parser=choice("stage", facet_values("stage")),
+        help=listed("Stage of a treaty event", facet_values("stage")),
+    ),
+]
+ActivityOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--activity",
+        metavar="ACTIVITY",
+        parser=choice("activity", facet_values("activity")),
+        help=listed("What is done by or to the people counted", facet_values("activity")),
+    ),
+]
+FactualityOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--factuality",
+        metavar="VALUE",
+        parser=choice("factuality", FACTUALITIES),
+        help=listed("How certain it is said to be", FACTUALITIES),
+    ),
+]
+MinimumOption = Annotated[
+    float | None,
+    typer.Option("--min", metavar="N", parser=amount, help="Counts that can be N or more: >10,000 can be 50k."),
+]
+MaximumOption = Annotated[
+    float | None,
+    typer.Option("--max", metavar="N", parser=amount, help="Counts that can be N or less: <500 can be 400."),
+]
+SearchOption = Annotated[
+    str | None, typer.Option("--search", metavar="TEXT", help="Claims whose sentence has this text in it.")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What to show. Values of one filter are alternatives; different filters all have to hold."""
+
+    entities: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field of a claim to the values wanted: kind, stage, activity, factuality."""
+    minimum: float | None = None
+    maximum: float | None = None
+    search: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        entity: list[str] | None = None,
+        article: list[str] | None = None,
+        source: list[str] | None = None,
+        minimum: float | None = None,
+        maximum: float | None = None,
+        search: str | None = None,
+        **fields: list[str] | None,
+    ) -> Filters:
+        """The filters that the options of a command ask for; `fields` are kind, stage, activity and factuality."""
+        return cls(
+            entities=tuple(entity or ()),
+            articles=tuple(article or ()),
+            sources=tuple(source or ()),
+            fields={name: tuple(values) for name, values in fields.items() if values},
+            minimum=minimum,
+            maximum=maximum,
+            search=search,
+        )
+
+
+class ClaimReader:
+    """Reads the claims of a file, as often as asked, and keeps what is damaged in it, to be told once at the end."""
+
+    def __init__(self, source: ClaimFile) -> None:
+        self.source = source
+        self._damage: dict[str, Damage] = {}
+
+    def __iter__(self) -> Iterator[Claim]:
+        return (item.data for item in self.stored())
+
+    def stored(self) -> Iterator[StoredClaim]:
+        """The claims with the bytes that hold them."""
+        for item in self.source:
+            if isinstance(item, Damage):
+                self._damage[item.where] = item
+            else:
+                yield item
+
+    def report(self) -> ExitCode:
+        """Say on stderr what is damaged."""
+        count = tell_all(f"{self.source.path}, {item.where}: {item.reason}" for item in self._damage.values())
+        return ExitCode.INCOMPLETE if count else ExitCode.DONE
+
+
+def predicate(filters: Filters, claims: Iterable[Claim]) -> Predicate:
+    """One test for all the filters. `claims` is gone through where a name has to be looked up in it.
+
+    Raises UsageError for an entity or an article that nobody knows.
+    """
+    from claimex.entity_names import find_entity
+
+    tests = [one_of(name, values) for name, values in filters.fields.items()]
+    if filters.entities:
+        tests.append(any_entity([find_entity(name, claims) for name in filters.entities]))
+    if filters.articles:
+        _check_articles(filters.articles, claims)
+        tests.append(in_article(filters.articles))
+    if filters.sources:
+        tests.append(from_source(filters.sources))
+    if filters.minimum is not None:
+        tests.append(can_reach(filters.minimum))
+    if filters.maximum is not None:
+        tests.append(can_stay_within(filters.maximum))
+    if filters.search:
+        tests.append(says(filters.search))
+    return every(tests)
+
+
+def _check_articles(names: Iterable[str], claims: Iterable[Claim]) -> None:
+    articles = {claim["article"]["id"]: claim for claim in claims}
+    for name in names:
+        test = in_article([name])
+        if not any(test(claim) for claim in articles.values()):
+            near = closest(name, articles)
+            raise UsageError(
+                f"no claims from an article {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
+            )
