@@ -61,7 +61,7 @@ def drafts(doc: Doc) -> list[Draft]:
     found = [draft for draft in found if draft.cue[0] not in carried]
     found.extend(others(reading, candidates))
     found.sort(key=lambda d: d.cue)
-    _cut_at_same_speaker(doc, found)
+    _cut_at_next(doc, found)
     found = _outermost(found, len(doc))
     for draft in found:
         if draft.content is not None:
@@ -77,19 +77,30 @@ def _with_quote(content: Range, quoted: Range, verb: int) -> Range:
     return start, max(quoted[1], content[1])
 
 
-def _cut_at_same_speaker(doc: Doc, found: list[Draft]) -> None:
-    """'He said that A, adding that B': what the same speaker says next ends what he said first."""
+def _cut_at_next(doc: Doc, found: list[Draft]) -> None:
+    """'He said that A, adding that B', 'he said that A, and they warned that B': the next report ends the first."""
     for k, draft in enumerate(found):
         if draft.content is None or draft.source is None:
             continue
         for later in found[k + 1 : k + 4]:
             start, end = draft.content
-            follows = draft.cue[1] <= start < later.cue[0] < end
-            if follows and later.root == draft.root >= 0:
-                end = later.cue[0]
+            if not draft.cue[1] <= start < later.cue[0] < end:
+                continue
+            same = later.root == draft.root >= 0
+            if same or _is_beside(doc, draft, later):
+                end = later.cue[0] if same or later.source is None else later.source[0]
                 while end - 1 > start and doc[end - 1].pos_ in ("CCONJ", "ADV", "PUNCT", "SPACE"):
                     end -= 1
                 draft.content = (start, end)
+
+
+def _is_beside(doc: Doc, draft: Draft, later: Draft) -> bool:
+    """Whether a verb of saying behind 'and' with a subject of its own stands beside the first one, in its tense."""
+    verb = doc[later.cue[0]]
+    if later.source is None or later.frame is None or later.frame.takes != "clause" or verb.dep_ != "conj":
+        return False
+    joint = doc[later.source[0] - 1]
+    return joint.pos_ == "CCONJ" and verb.tag_ == doc[draft.cue[0]].tag_ and verb.tag_ != verb.head.tag_
 
 
 def _outermost(found: list[Draft], n: int) -> list[Draft]:

@@ -31,7 +31,11 @@ def clause(cue: VerbCue) -> Range | None:
             continue
         if c.i > cue.verb.i:
             end = max((d.right_edge.i for d in cue.verb.children if d.dep_ == "ccomp"), default=0)
-            return max(c.left_edge.i, cue.end), min(max(end, c.right_edge.i) + 1, cue.high)
+            end = min(max(end, c.right_edge.i) + 1, cue.high)
+            if end < cue.high and cue.reading.words[end] == ":":
+                # What explains the content behind a colon is said with it.
+                end = cue.high
+            return max(c.left_edge.i, cue.end), end
         if c.dep_ == "ccomp" and not _is_small(c):
             return _fronted(cue, c)
     return _what(cue) or _that_clause(cue) or _parenthetical(cue) or _after_colon(cue)

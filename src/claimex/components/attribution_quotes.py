@@ -60,12 +60,20 @@ def _is_speech(reading: Reading, k: int, last: int, *, named: bool) -> bool:
     After a full stop inside the marks, a source with its verb begins a sentence of its own.
     """
     start, end = reading.quotes[k]
+    if _is_title(reading, start, end):
+        return False
     inner = reading.words[end - 2] if end - 2 > start else ""
     follows = reading.words[end] if end < len(reading.words) else ""
     ahead = reading.ahead(end)
     if inner == "." and named and ahead < len(reading.words):
         return reading.sentence_of[ahead] == reading.sentence_of[start] or not reading.words[ahead][:1].isupper()
     return inner in END_MARKS or follows in (",", "-", "—", "--") or last - start > MAX_SCARE
+
+
+def _is_title(reading: Reading, start: int, end: int) -> bool:
+    """Whether a quotation is the name of a book or a programme: every long word with a capital, no sentence."""
+    words = [w for w in reading.words[start + 1 : end - 1] if len(w) > 3]  # noqa: PLR2004
+    return len(words) > 1 and all(w[0].isupper() for w in words) and not any(w.isupper() for w in words)
 
 
 def _after(reading: Reading, cue: VerbCue) -> int | None:
@@ -125,33 +133,44 @@ def go_on(reading: Reading, drafts: list[Draft]) -> None:
     """Give the quotations that nobody claims to the speaker just before, paragraph after paragraph."""
     held: dict[int, Draft] = {}
     for draft in drafts:
-        if draft.content is None:
-            continue
-        for k in {reading.quote_of[draft.content[0]], reading.quote_of[draft.content[1] - 1]}:
-            if k >= 0 and not reading.quotes[k][0] < draft.cue[0] < reading.quotes[k][1]:
-                held.setdefault(k, draft)
+        if draft.content is not None:
+            for k in {reading.quote_of[draft.content[0]], reading.quote_of[draft.content[1] - 1]}:
+                if k >= 0 and not reading.quotes[k][0] < draft.cue[0] < reading.quotes[k][1]:
+                    held.setdefault(k, draft)
     speaker: Draft | None = None
-    until = -1
-    cues = sorted(d.cue[0] for d in drafts)
-    at = 0
+    until, at, quoted = -1, 0, False
     for k, (start, end) in enumerate(reading.quotes):
+        while at < len(drafts) and drafts[at].cue[0] < start:
+            if _is_told(drafts[at]):
+                speaker, until, quoted = drafts[at], _told_until(drafts[at]), False
+            at += 1
         owner = held.get(k)
         if owner is not None:
-            speaker, until = owner, max(end, owner.cue[1], owner.source[1] if owner.source else 0)
-            continue
-        while at < len(cues) and cues[at] < until:
-            at += 1
-        if speaker is not None and _goes_on(reading, until, start):
+            speaker, until, quoted = owner, max(end, _words_until(owner)), True
+        elif speaker is not None and _goes_on(reading, until, start, paragraphs=quoted):
             content = speaker.content or (start, end)
             speaker.content = (min(content[0], start), max(content[1], end))
-            until = end
-        elif end - start > 3:
+            until, quoted = end, True
+        elif end - start > MAX_SCARE:
             speaker = None
 
 
-def _goes_on(reading: Reading, until: int, start: int) -> bool:
+def _is_told(draft: Draft) -> bool:
+    """Whether an attribution tells what somebody says in a clause, so that his quotations may follow."""
+    return draft.frame is not None and draft.frame.takes == "clause" and draft.frame.nested
+
+
+def _words_until(draft: Draft) -> int:
+    return max(draft.cue[1], draft.source[1] if draft.source is not None else 0)
+
+
+def _told_until(draft: Draft) -> int:
+    return max(_words_until(draft), draft.content[1] if draft.content is not None else 0)
+
+
+def _goes_on(reading: Reading, until: int, start: int, *, paragraphs: bool) -> bool:
     """Whether a quotation opens right where the last speaker's sentence ended."""
-    if start < until:
+    if start < until or (not paragraphs and reading.paragraph_of[until - 1] != reading.paragraph_of[start]):
         return False
     gap = [w for i, w in enumerate(reading.words[until:start], until) if not reading.doc[i].is_space]
     stops = [n for n, word in enumerate(gap) if word in STOPS or word in MARKS]
