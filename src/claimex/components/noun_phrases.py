@@ -60,6 +60,8 @@ def noun_phrase(view: PlainWords, start: int) -> NounPhrase | None:
             if quoted:
                 break
             quoted = True
+        elif word == "," and _joins_adjectives(view, start, pos):
+            pos += 1
         elif word in {"and", "or"} and (after := _coordinated(view, start, head, pos)) is not None:
             head, pos = after.head, after.end
         elif (head is None or view.tags[head] not in PLURAL) and _modifies(view, pos, after_noun=head is not None):
@@ -117,6 +119,12 @@ def _glued_hyphen(view: PlainWords, pos: int) -> bool:
         return False
     before, here = view.doc[view.tokens[pos - 1]], view.doc[view.tokens[pos]]
     return not before.whitespace_ and not here.whitespace_ and view.low[pos + 1][:1].isalpha()
+
+
+def _joins_adjectives(view: PlainWords, start: int, pos: int) -> bool:
+    """Whether a comma stands between two adjectives of one noun: 'tall, armed men'."""
+    between = pos > start and view.tag(pos - 1) in ADJECTIVES and view.tag(pos + 1) in ADJECTIVES | {"VBN"}
+    return between and _modifies(view, pos + 1, after_noun=False)
 
 
 def _modifies(view: PlainWords, pos: int, *, after_noun: bool) -> bool:

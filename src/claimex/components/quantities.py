@@ -77,8 +77,8 @@ def _quantity(view: PlainWords, i: int, floor: int) -> tuple[int, QuantityMentio
         view.low[i] = view.low[i][1:] or "~"
     read_glued_million(view, i)
     number = number_at(view, i, floor)
-    if number is None:
-        return i + 1, None
+    if number is None or (view.low[i].endswith("b") and not currency_before(view, i)):
+        return i + 1, None  # "type 4B" is no four billion
     if is_part_of_word(view, i) or is_fraction(view, i, number):
         return number.end, None
     end, after = bound_after(view, number.end)

@@ -102,7 +102,9 @@ def _counted(view: PlainWords, i: int) -> Unit:
             return Unit(start + 1, start, view.low[start], elliptic=True)
         return Unit(phrase.end, phrase.head, view.low[phrase.head])
     phrase = noun_phrase(view, start)
-    if phrase is not None and not (phrase.head == start and view.at(start) in words.participle_heads):
+    word = view.at(start)
+    is_verb = word in words.participle_heads or (word in words.verb_nouns and view.tag(start + 1) == "JJ")
+    if phrase is not None and not (phrase.head == start and is_verb):
         name = lexicon().measures.get(view.low[phrase.head], view.low[phrase.head])
         return Unit(phrase.end, phrase.head, name)
     return Unit(start, None, None, elliptic=True)
