@@ -9,6 +9,7 @@ from claimex.claims.troop_count.frames import SUBJECTS, is_passive
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.phrases import JOINT, UNSAID, Force, Phrases, understood
 from claimex.claims.troop_count.sides import country_of, is_follower, side
+from claimex.claims.troop_count.understood import sentence_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,17 @@ def subtree(token: Token) -> Span:
     return token.doc[token.left_edge.i : token.right_edge.i + 1]
 
 
+def _suffering(verb: Token) -> list[Token]:
+    """On whom losses are inflicted."""
+    return [
+        noun
+        for preposition in verb.subtree
+        if preposition.dep_ == "prep" and preposition.lower_ in ("on", "upon") and preposition.i > verb.i
+        for noun in preposition.children
+        if noun.dep_ == "pobj"
+    ]
+
+
 def _is_casualty(reading: Reading | None) -> bool:
     """Dead, wounded, captured, missing, or some of these together."""
     return reading is not None and (reading.activity in CASUALTIES or reading.rule in MIXED)
@@ -45,8 +57,9 @@ class ForceFinder:
         self.scene, self.sides, self.words = scene, sides, rules().sides
         self.phrases = Phrases(scene, sides, self.subject)
         self.said: AttributionMention | None = None
-        self.suffered: list[tuple[int, Force]] = []
-        """Forces of the casualties told of so far, with the token where."""
+        self.previous: tuple[Count, Force] | None = None
+        self.suffered: list[tuple[Count, Force]] = []
+        """Forces of the casualties told of so far."""
 
     def of(
         self,
@@ -68,12 +81,15 @@ class ForceFinder:
             regular = count.understood is not None or count.how in ("level", "ellipsis", "strength")
             regular = regular or self.scene.is_in(noun, heads.regular)
             found = self._article(count, reading, said) if regular else JOINT
+            if regular and found.certain and self._is_taken_by_army(count):
+                found = Force(understood(self.sides.rebels()))
             if found.entity is not None and reading is not None and reading.activity in AWAY:
                 # Troops are sent to, and leave, somebody else's country.
                 if where.location is not None and found.entity.id == country_of(where.location):
                     found = JOINT
+        self.previous = (count, found)
         if _is_casualty(reading) and not irregular:
-            self.suffered.append((count.span.start, found))
+            self.suffered.append((count, found))
         return found
 
     def _near(self, count: Count, earlier: Force | None) -> Force:
@@ -82,6 +98,10 @@ class ForceFinder:
             if earlier.entity.type == "armed_group":
                 return earlier  # foreigners in a group's ranks
         found = self.phrases.of(count.head, count.span.start, count.span)
+        if not found.certain and self.previous is not None and "their" in self._words(count):
+            before, theirs = self.previous
+            if before.span.sent.start == count.span.sent.start:
+                return theirs  # "rebels held the bridge after 31 of their comrades were slain"
         if not found.certain and count.understood is not None:
             found = self.phrases.of(count.understood, count.understood.i)
         if not found.certain:
@@ -103,6 +123,9 @@ class ForceFinder:
             return earlier
         return found
 
+    def _words(self, count: Count) -> list[str]:
+        return self.scene.words[count.span.start : count.span.end]
+
     def _containers(self, count: Count) -> Force:
         """'a Libyan force of some 3,000 men', 'the British withdrawal of 500 troops', 'the brigade (3,000 men)'."""
         current = count.span.root
@@ -118,9 +141,17 @@ class ForceFinder:
                 break
             if current.pos_ not in ("NOUN", "PROPN"):
                 break
+            if self.scene.is_in(current, self.words.enemy_noun):
+                break
             found = self.phrases.of(current, current.i)
             if found.certain and current.i != count.head.i:
                 return found
+        for frame in count.frames:
+            # "put its losses at 30": the count is not inside the noun's phrase
+            if frame.relation == "nominal" and frame.main and not self.scene.is_in(frame.word, self.words.enemy_noun):
+                found = self.phrases.of(frame.word, frame.word.i)
+                if found.certain:
+                    return found
         return UNSAID
 
     def _theme(self, theme: Token) -> Force:
@@ -139,6 +170,10 @@ class ForceFinder:
             verb = frame.word
             if verb.pos_ not in ("VERB", "AUX"):
                 continue
+            if verb.lemma_.lower() == "inflict":
+                found = next((self._noun(t, verb) for t in _suffering(verb)), UNSAID)
+                if found.certain:
+                    return found
             own = self.scene.is_in(verb, self.words.own_object)
             if frame.relation == "with" or (frame.relation == "object" and own):
                 found = self.subject(verb)
@@ -206,19 +241,32 @@ class ForceFinder:
             near.pop(follower)
         return Force(understood(next(iter(near.values())).entity)) if len(near) == 1 else JOINT
 
+    def _is_taken_by_army(self, count: Count) -> bool:
+        """'paratroopers took 37 prisoners': those whom unnamed soldiers take are not soldiers of their own army."""
+        if count.understood is not None or not self.scene.is_in(count.head, rules().heads.prisoner):
+            return False
+        for frame in count.frames:
+            if frame.relation == "object" and frame.main:
+                doers = [c for c in frame.word.children if c.dep_ == "nsubj"]
+                return any(self.scene.is_in(d, rules().heads.regular | self.words.state) for d in doers)
+        return False
+
     def _losses_before(self, count: Count, hostile: str | None) -> Force | None:
         """The side whose losses the article told of, if it was one side, or the one of the sentence before."""
-        told = [(i, f) for i, f in self.suffered if f.entity is not None and f.entity.type == "country"]
-        told = [(i, f) for i, f in told if f.entity is not None and f.entity.id != hostile]
-        if told and told[-1][0] >= count.span.sent.start:
-            return None  # named beside them in one sentence, the others are likely the other side's
+        told = [
+            (c, f.entity.id, f)
+            for c, f in self.suffered
+            if f.entity is not None and f.entity.type == "country" and f.entity.id != hostile
+        ]
         if not told:
             return None
-        start, last = told[-1]
+        before, _, last = told[-1]
         sentence = count.span.sent.start
-        near = sentence > 0 and start >= self.scene.doc[sentence - 1].sent.start
-        one = len({f.entity.id for _, f in told if f.entity is not None}) == 1
-        return last if one or near else None
+        if before.span.start >= sentence:
+            # Another noun beside them in one sentence is likely the other side; the same noun is the same side.
+            return last if before.unit == count.unit else None
+        near = before.span.start >= sentence_before(self.scene, sentence)
+        return last if near or len({identifier for _, identifier, _ in told}) == 1 else None
 
     def _enemy(self, frames: Sequence[Frame]) -> str | None:
         """The id of the side that did this to them."""

@@ -30,6 +30,7 @@ class Heads(Model):
     aircraft: Words
     civil: Words
     battle: Words
+    prisoner: Words
     taking: Words
     battle_scene: Words
     civilian: Words
@@ -63,6 +64,7 @@ class Sides(Model):
     joint: Words
     own_object: Words
     enemy_subject: Words
+    enemy_noun: Words
 
 
 class Levels(Model):

@@ -71,7 +71,7 @@ def has_military_context(
     window = modifiers(scene, quantity, head)
     if any(scene.is_in(t, heads.civil) for t in window):
         return False
-    if _is_modified(scene, window):
+    if _is_modified(scene, window, missions="member" not in scene.forms(head)):
         return True
     if _is_member_of_military(scene, quantity, head):
         return True
@@ -80,6 +80,11 @@ def has_military_context(
     forms = set(scene.forms(head))
     if forms & heads.rank:
         return True
+    if forms & heads.gunmen:
+        fired = (match(scene, frame) for frame in found)
+        return any(r is not None and r.activity in CASUALTIES for r in fired) and (
+            after_soldiers or _has_soldiers(scene, head)
+        )
     if "force" in forms:
         return quantity.value is None or quantity.value >= NUMEROUS
     if "prisoner" in forms:
@@ -108,13 +113,14 @@ def is_military_body(scene: Scene, quantity: QuantityMention, head: Token) -> bo
     return _is_modified(scene, phrase) or _has_soldiers(scene, head)
 
 
-def _is_modified(scene: Scene, window: Sequence[Token]) -> bool:
+def _is_modified(scene: Scene, window: Sequence[Token], *, missions: bool = True) -> bool:
+    """Whether a military word, an armed group or (`missions`) an alliance stands in front of the noun."""
     heads = rules().heads
     for token in window:
         mention = scene.mentions.get(token.i)
-        if mention is not None and (
-            mention.entity.type == "armed_group" or mention.entity.name.lower() in rules().sides.missions
-        ):
+        if mention is not None and mention.entity.type == "armed_group":
+            return True
+        if mention is not None and missions and mention.entity.name.lower() in rules().sides.missions:
             return True
         if scene.is_in(token, heads.military_modifier):
             return True

@@ -31,6 +31,7 @@ class Force:
 
 UNSAID = Force(None, certain=False)
 JOINT = Force(None)
+PREMODIFIERS = ("compound", "amod", "nmod")
 
 
 def understood(entity: Entity | None) -> EntityRef | None:
@@ -113,7 +114,8 @@ class Phrases:
         rebel = irregular or scene.any_in(window, self.words.rebel)
         state = scene.any_in(window, self.words.state)
         for token in window:
-            linked = token.i in self.anaphors and token.dep_ in ("compound", "amod", "nmod")
+            link = self.anaphors.get(token.i)
+            linked = link is not None and link.anaphor.root.i == token.i and token.dep_ in PREMODIFIERS
             if token.dep_ == "poss" or linked:
                 found = self.anaphor(token)
                 if found.certain:
@@ -137,7 +139,7 @@ class Phrases:
                 return found
         link = self.anaphors.get(token.i)
         if link is None:
-            return JOINT if token.lower_ == "his" else UNSAID
+            return JOINT if token.lower_ in ("his", "her", "my") else UNSAID
         sides = [
             e for e in link.entities if e.type in ("country", "armed_group") or e.name.lower() in self.words.missions
         ]

@@ -40,9 +40,11 @@ def counts(scene: Scene) -> Iterator[Count]:
     """The military counts of an article in text order."""
     people: list[tuple[int, Count | None]] = []
     for quantity in scene.doc._.quantities:
-        bare = quantity.head is None or quantity.elliptic
+        bare = quantity.elliptic or (quantity.head is None and quantity.unit is None)
         head = quantity.head if quantity.head is not None else quantity.number.root
         count = None
+        if quantity.head is None and not bare:
+            continue  # money, percentages
         if bare or head.i in scene.mentions or scene.is_in(head, _heads()):
             found = frames(scene, quantity.span, head)
             count = _noun(scene, quantity, head, found, people) if quantity.head is not None else None

@@ -71,7 +71,7 @@ class Sides:
         total = self.states + self.organs
         if not total:
             total = self.places
-        return self._clear(total)
+        return self._clear(total, least=2)
 
     def rebels(self) -> Entity | None:
         """The group that unnamed rebels belong to: the only one, or the one that the article calls so."""
@@ -105,14 +105,18 @@ class Sides:
                 continue
             states = {e.id: e for m in self.scene.mentions_in(phrase) if (e := side(m)) is not None}
             if not states:
-                states = {e.id: e for m in self.scene.mentions_in(head.sent) if (e := side(m)) is not None}
+                states = {
+                    e.id: e
+                    for m in self.scene.mentions_in(head.sent)
+                    if (e := side(m)) is not None and e.type == "country"
+                }
             if len(states) == 1:
                 return next(iter(states.values()))
         return None
 
-    def _clear(self, counts: Counter[str]) -> Entity | None:
-        """The entry with at least twice the count of the next, or None."""
-        ranked = counts.most_common(2)
+    def _clear(self, counts: Counter[str], least: int = 1) -> Entity | None:
+        """The entry with at least twice the count of the next and `least` mentions, or None."""
+        ranked = [(key, n) for key, n in counts.most_common(2) if n >= least]
         if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
             return None
         return self.entities.get(ranked[0][0]) or country(ranked[0][0])
