@@ -149,7 +149,7 @@ class Gazetteer:
             entry = self.entry(self._rows[number]["id"])
             if entry is None or any(form.entry is entry and form.text == text for form in forms):
                 continue
-            single = " " not in text
+            single = " " not in fold(text)
             kind: FormKind = (
                 "name" if field not in {"demonyms", "combining"} else "demonym" if field[0] == "d" else "combining"
             )

@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.annotations import EntityMention
-from claimex.components.entity_choice import choose, entity_of, new_entities, organisation, published_year, supported
+from claimex.components.entity_choice import (
+    Scene,
+    choose,
+    entity_of,
+    new_entities,
+    organisation,
+    published_year,
+    supported,
+)
 from claimex.components.entity_matches import matches
 from claimex.components.entity_names import Names
 from claimex.components.entity_rules import entity_rules
@@ -33,8 +41,9 @@ def find(doc: Doc) -> list[EntityMention]:
     """Mentions of entities, sorted, never overlapping, none in site furniture."""
     names = Names(doc)
     known = [match for match in matches(doc) if not in_furniture(doc, doc[match.start].idx)]
-    covered = {i for match in known if not match.weak for i in range(match.start, match.end)}
-    strong = {form.entry.id for match in known if not match.weak for form in match.forms if not form.shared}
+    sure = [match for match in known if not match.weak and not all(form.shared for form in match.forms)]
+    covered = {i: match.forms[0].entry for match in sure for i in range(match.start, match.end)}
+    scene = Scene(names, frozenset(form.entry.id for match in sure for form in match.forms), covered)
     taken: dict[int, EntityMention] = {}
 
     def take(mention: EntityMention) -> None:
@@ -46,13 +55,13 @@ def find(doc: Doc) -> list[EntityMention]:
     for match in known:
         if not taken.keys().isdisjoint(range(match.start, match.end)) or names.swallows(match, covered):
             continue
-        if match.weak and not supported(names, match, strong):
+        if match.weak and not supported(scene, match):
             continue
-        form = choose(names, match, strong, covered)
+        form = choose(scene, match)
         if form is None:
             continue
         treaty = _treaty(names, match.start, match.end, form.entry)
-        take(treaty or _mention(doc, form.entry, match.start, match.end, form.kind, strong))
+        take(treaty or _mention(doc, form.entry, match.start, match.end, form.kind, scene.strong))
     for start, end, label, entity in new_entities(names, set(taken)):
         if not in_furniture(doc, doc[start].idx):
             take(EntityMention(doc[start:end], label, entity))
@@ -94,7 +103,7 @@ def _treaty(names: Names, start: int, end: int, entry: Entry) -> EntityMention |
     return EntityMention(names.doc[start : end + 1], "name", organisation(names.text(start, end + 1)))
 
 
-def _mention(doc: Doc, entry: Entry, start: int, end: int, kind: str, strong: set[str]) -> EntityMention:
+def _mention(doc: Doc, entry: Entry, start: int, end: int, kind: str, strong: frozenset[str]) -> EntityMention:
     span = doc[start:end]
     if (entry.governs or entry.former) and acts(doc, start, end, palace=entry.palace):
         state = _state(doc, entry, strong)
@@ -103,7 +112,7 @@ def _mention(doc: Doc, entry: Entry, start: int, end: int, kind: str, strong: se
     return EntityMention(span, "demonym" if kind in {"demonym", "combining"} else "name", entity_of(entry))
 
 
-def _state(doc: Doc, entry: Entry, strong: set[str]) -> Entry | None:
+def _state(doc: Doc, entry: Entry, strong: frozenset[str]) -> Entry | None:
     """The state that a seat stands for: the one of the article's year, or the one the article names."""
     known = gazetteer()
     if entry.former is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimex.components.entity_names import MAX_NAME, Found, Names
@@ -44,45 +45,76 @@ def published_year(doc: Doc) -> int | None:
     return int(published[:4]) if published and published[:4].isascii() and published[:4].isdecimal() else None
 
 
-def supported(names: Names, match: Match, strong: set[str]) -> bool:
+@dataclass(frozen=True)
+class Scene:
+    """What an article says about names as a whole."""
+
+    names: Names
+    strong: frozenset[str]
+    """Ids of the entries that it names beyond doubt."""
+    covered: Mapping[int, Entry]
+    """Tokens of such names."""
+
+
+def supported(scene: Scene, match: Match) -> bool:
     """Whether the article supports a name that can also be a common word, a surname or another thing."""
-    if any(form.entry.id in strong for form in match.forms):
+    names, words, rules = scene.names, scene.names.words, entity_rules()
+    place = match.forms[0].entry.type == "place"
+    if not place and _owned_by_another(scene, match):
+        return False
+    if any(form.entry.id in scene.strong for form in match.forms):
         return True
     ent = names.at.get(match.start)
-    if match.forms[0].entry.type == "place":
+    if place:
         if ent is not None:
             return ent[2] in PLACE_LABELS and ent[0] >= match.start and ent[1] <= match.end
-        before = names.words[match.start - 1].casefold() if match.start else ""
-        return before in entity_rules().place_prepositions and names.doc[match.end - 1].tag_ == "NNP"
-    if ent is not None:
-        return ent[2] != "PERSON" and ent[1] - ent[0] <= match.end - match.start + 1
+        before = words[match.start - 1].casefold() if match.start else ""
+        return before in rules.place_prepositions and names.doc[match.end - 1].tag_ == "NNP"
+    if ent is not None and ent[2] != "PERSON":
+        return ent[0] == match.start and (ent[1] == match.end or words[match.start].isupper())
     # A long acronym is rarely something else; a short one needs people or deeds of a group beside it.
-    proper = names.doc[match.start].tag_ in {"NNP", "NNPS"} and names.words[match.start].isupper()
-    following = names.words[match.end].casefold() if match.end < len(names.words) else ""
-    return proper and (len(names.words[match.start]) >= LONG_ACRONYM or following in entity_rules().group_nouns)
+    proper = names.doc[match.start].tag_ in {"NNP", "NNPS"} and words[match.start].isupper()
+    following = words[match.end].casefold() if match.end < len(words) else ""
+    return ent is None and proper and (len(words[match.start]) >= LONG_ACRONYM or following in rules.group_nouns)
 
 
-def choose(names: Names, match: Match, strong: set[str], covered: set[int]) -> Form | None:
+def _owned_by_another(scene: Scene, match: Match) -> bool:
+    """Whether another country stands before the name as its owner: 'Brazil's Senate' is not the American one."""
+    words, i = scene.names.words, match.start - 1
+    if i > 0 and words[i] in {"'s", "'"}:
+        i -= 1
+    owner = scene.covered.get(i)
+    if owner is None or owner.type != "country":
+        return False
+    return all(form.entry.country != owner.id for form in match.forms)
+
+
+def choose(scene: Scene, match: Match) -> Form | None:
     """The form that a name means here; None where it means nobody that the gazetteer knows."""
     people = [form for form in match.forms if form.entry.type == "person"]
-    if people and match.end - match.start == 1:
+    single = match.end - match.start == 1
+    if people and single:
         other = next((form for form in match.forms if form not in people), None)
-        return _by_surname(names, match, people, strong, covered) or other
+        return _by_surname(scene, match, people) or other
+    if single and match.forms[0].entry.type == "place" and match.start:
+        title = scene.names.words[match.start - 1].casefold().rstrip(".")
+        if title in entity_rules().personal_titles:
+            return None
     return next((form for form in match.forms if not form.weak), match.forms[0])
 
 
-def _by_surname(names: Names, match: Match, people: list[Form], strong: set[str], covered: set[int]) -> Form | None:
+def _by_surname(scene: Scene, match: Match, people: list[Form]) -> Form | None:
     """A surname: the article's own full name first, then the one in office in the article's year."""
-    i = match.start
+    names, i = scene.names, match.start
     full = names.full_name(names.words[i], i)
     if full is not None:
         known = gazetteer().lookup(full)
         return next((form for form in people if form.entry in known), None)
-    if i and names.doc[i - 1].tag_ == "NNP" and i - 1 not in covered and not names.is_title(i - 1):
+    if i and names.doc[i - 1].tag_ == "NNP" and i - 1 not in scene.covered and not names.is_title(i - 1):
         return None
-    if len(people) == 1 and not people[0].shared:
+    named = [form for form in people if form.entry.id in scene.strong]
+    if not named and len(people) == 1 and not people[0].shared:
         return people[0]
-    named = [form for form in people if form.entry.id in strong]
     year = published_year(names.doc)
     found = named or [form for form in people if year is not None and _served(form.entry, year)]
     return found[0] if len(found) == 1 else None

@@ -17,6 +17,7 @@ class EntityRules(Model):
     """rules/entities.toml."""
 
     titles: Words = Field(description="Before a person's name, no part of it.")
+    personal_titles: Words = Field(description="Before a name: it is a person's, never a place's.")
     roles: Words = Field(description="Offices: a name beside one is a person's.")
     place_prepositions: Words = Field(description="Before a name: it is a place.")
     treaty_nouns: Words = Field(description="Last word of an agreement's name.")
