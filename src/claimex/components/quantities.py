@@ -21,6 +21,7 @@ from claimex.components.quantity_filters import (
 )
 from claimex.components.quantity_numbers import currency_before, number_at, range_lead, read_glued_million
 from claimex.components.quantity_units import Unit, unit_after
+from claimex.components.quantity_words import lexicon
 from claimex.normalize.numbers import Number, starters
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def _with_shared_noun(view: PlainWords, earlier: QuantityMention, later: Quantit
     if earlier.unit is not None or earlier.head is not None or later.unit is None or i < 2:
         return earlier
     joint = i - 1
+    if _is_part_of(view, earlier, i):
+        return replace(earlier, head=later.head, unit=later.unit)
     if view.low[joint] not in {"and", "or"}:
         return earlier
     end = joint
@@ -66,6 +69,14 @@ def _with_shared_noun(view: PlainWords, earlier: QuantityMention, later: Quantit
         return earlier
     span = view.doc[earlier.span.start : max(earlier.span.end, view.tokens[joint - 1] + 1)]
     return replace(earlier, span=span, head=later.head, unit=later.unit)
+
+
+def _is_part_of(view: PlainWords, earlier: QuantityMention, i: int) -> bool:
+    """Whether only 'of the' stands between: 'up to 5,000 of the 12,000 fighters'."""
+    k = i - 1
+    while k > 0 and view.low[k] in lexicon().words.partitive_determiners:
+        k -= 1
+    return k > 0 and view.low[k] == "of" and view.tokens[k - 1] == earlier.span.end - 1
 
 
 def _quantity(view: PlainWords, i: int, floor: int) -> tuple[int, QuantityMention | None]:
@@ -91,6 +102,7 @@ def _quantity(view: PlainWords, i: int, floor: int) -> tuple[int, QuantityMentio
         lead, before = bound_before(view, first, floor)
     if unit is None or _counts_nothing(view, i, number, unit, before, lead):
         return number.end, None
+    number = _dotted_thousands(view, i, number, unit)
     if after is None:
         unit_end, after = bound_after(view, unit.end)
         unit = replace(unit, end=unit_end)
@@ -116,6 +128,15 @@ def _counts_nothing(view: PlainWords, i: int, number: Number, unit: Unit, bound:
         or is_label(view, i, number, unit, bound)
         or (number.form == "range" and bound is None and unit.name is None and (number.high or 0) < 100)
     )
+
+
+def _dotted_thousands(view: PlainWords, i: int, number: Number, unit: Unit) -> Number:
+    """'3.000 men' counts thousands; a share, a price or a length with three decimals stays what it is."""
+    whole, _, decimals = view.low[i].partition(".")
+    counted = unit.head is not None and not unit.elliptic and unit.name == view.low[unit.head]
+    if decimals in {"000", "500"} and whole != "0" and number.end == i + 1 and counted and number.form == "digits":
+        return replace(number, value=int(whole + decimals))
+    return number
 
 
 def _is_many(view: PlainWords, i: int) -> bool:
