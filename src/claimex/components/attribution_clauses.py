@@ -21,24 +21,35 @@ MAX_LISTENER = 25
 MAX_INTRODUCTION = 12
 """Words between a verb and the colon that hands over to the next paragraph."""
 MAX_WH = 6
+MAX_INSIDE = 6
+"""Words between 'he told' and the comma that closes a parenthesis."""
 
 
 def clause(cue: VerbCue) -> Range | None:
     """The clause that a verb reports, None where there is none."""
+    fronted: Token | None = None
     for c in cue.verb.children:
         bare = c.dep_ == "xcomp" and c.tag_ in FINITE
         if not (c.dep_ == "ccomp" or bare or (c.dep_ in CLAUSES and _opens_with_wh(cue, c))):
             continue
         if c.i > cue.verb.i:
-            end = max((d.right_edge.i for d in cue.verb.children if d.dep_ == "ccomp"), default=0)
-            end = min(max(end, c.right_edge.i) + 1, cue.high)
-            if end < cue.high and cue.reading.words[end] == ":":
-                # What explains the content behind a colon is said with it.
-                end = cue.high
-            return max(c.left_edge.i, cue.end), end
+            return _behind(cue, c)
         if c.dep_ == "ccomp" and not _is_small(c):
-            return _fronted(cue, c)
-    return _what(cue) or _that_clause(cue) or _parenthetical(cue) or _after_colon(cue)
+            fronted = c
+    if fronted is not None:
+        found = _fronted(cue, fronted)
+        if found is not None:
+            return found
+    return _what(cue) or _that_clause(cue) or _as(cue) or _parenthetical(cue) or _after_colon(cue) or _rest(cue)
+
+
+def _behind(cue: VerbCue, c: Token) -> Range:
+    end = max((d.right_edge.i for d in cue.verb.children if d.dep_ == "ccomp"), default=0)
+    end = min(max(end, c.right_edge.i) + 1, cue.high)
+    if end < cue.high and cue.reading.words[end] == ":":
+        # What explains the content behind a colon is said with it.
+        end = cue.high
+    return max(c.left_edge.i, cue.end), end
 
 
 def _opens_with_wh(cue: VerbCue, c: Token) -> bool:
@@ -74,7 +85,7 @@ def _that_clause(cue: VerbCue) -> Range | None:
     """'Told the leaders that ...' where the parser hung the clause on the listener."""
     reading = cue.reading
     for i in range(cue.end + 1, min(cue.end + MAX_LISTENER, cue.high)):
-        if reading.words[i] == "that" and reading.doc[i].dep_ == "mark":
+        if reading.words[i] == "that" and reading.doc[i].dep_ in ("mark", "advmod"):
             said = reading.doc[i].head
             held = said.head
             listener = held.head if held.dep_ == "pobj" and held.head.lower_ == "to" else held
@@ -85,26 +96,41 @@ def _that_clause(cue: VerbCue) -> Range | None:
     return None
 
 
+def _as(cue: VerbCue) -> Range | None:
+    """'The bridge, as he pointed out, fell' and 'As he pointed out, the bridge fell'."""
+    reading = cue.reading
+    before = reading.back(cue.first())
+    if cue.source is None or before < cue.low or reading.words[before].lower() != "as":
+        return None
+    if before == reading.ahead(cue.low):
+        comma = next((i for i in range(cue.last(), cue.high) if reading.words[i] == ","), cue.high)
+        return (comma, cue.high) if comma - cue.last() < MAX_INSIDE else None
+    return (cue.low, cue.high) if reading.words[reading.back(before)] == "," else None
+
+
 def _parenthetical(cue: VerbCue) -> Range | None:
     """'The bridge fell, he said.' and 'The bridge, he said, fell.' where the parser lost the clause."""
     reading, verb = cue.reading, cue.verb
-    if verb.tag_ not in FINITE or "quote" not in cue.frames or cue.source is None:
-        return None
+    told = verb.tag_ in FINITE or verb.dep_ == "parataxis"
     first = cue.first()
     before = reading.back(first)
-    if before > cue.low and reading.words[before] == "as" and reading.words[reading.back(before)] == ",":
-        # 'The bridge, as he pointed out, fell.'
-        return cue.low, cue.high
-    if before <= cue.low:
+    if not told or "quote" not in cue.frames or cue.source is None or before <= cue.low:
         return None
     spoken = any(t.tag_ in FINITE for t in reading.doc[cue.low : first])
     if reading.words[before] != ",":
         return (cue.low, first) if spoken and cue.key in index().closing and cue.closes() else None
     after = reading.ahead(cue.last())
+    while after - cue.last() < MAX_INSIDE and after < cue.high and _is_beside_verb(reading.doc[after]):
+        after += 1
     inside = after < cue.high and reading.words[after] == ","
     if not spoken and not inside:
         return None
     return cue.low, cue.high if inside and after + 3 < cue.high else first
+
+
+def _is_beside_verb(token: Token) -> bool:
+    """Whether a word may stand between 'he told' and the comma: 'me on Friday'."""
+    return token.pos_ in ("PRON", "ADP", "PROPN", "NOUN", "NUM", "DET", "ADV")
 
 
 def _after_colon(cue: VerbCue) -> Range | None:
@@ -118,3 +144,14 @@ def _after_colon(cue: VerbCue) -> Range | None:
     if follow >= len(reading.words) or reading.quote(follow) is not None:
         return None
     return reading.paragraph(follow)
+
+
+def _rest(cue: VerbCue) -> Range | None:
+    """'Said many of the tanks that they saw were new': a verb that takes no objects but got one from the parser."""
+    reading = cue.reading
+    if cue.key not in index().objectless or cue.source is None or cue.source[1] > cue.verb.i or not cue.finite:
+        return None
+    after = reading.ahead(cue.end)
+    if after >= cue.high or reading.doc[after].is_punct or reading.doc[after].pos_ in ("ADP", "SCONJ", "CCONJ"):
+        return None
+    return (after, cue.high) if any(t.tag_ in FINITE for t in reading.doc[after : cue.high]) else None

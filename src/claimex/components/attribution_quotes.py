@@ -137,11 +137,12 @@ def go_on(reading: Reading, drafts: list[Draft]) -> None:
             for k in {reading.quote_of[draft.content[0]], reading.quote_of[draft.content[1] - 1]}:
                 if k >= 0 and not reading.quotes[k][0] < draft.cue[0] < reading.quotes[k][1]:
                     held.setdefault(k, draft)
+    quoting = {id(draft) for draft in held.values()}
     speaker: Draft | None = None
     until, at, quoted = -1, 0, False
     for k, (start, end) in enumerate(reading.quotes):
         while at < len(drafts) and drafts[at].cue[0] < start:
-            if _is_told(drafts[at]):
+            if _is_told(drafts[at]) and id(drafts[at]) not in quoting:
                 speaker, until, quoted = drafts[at], _told_until(drafts[at]), False
             at += 1
         owner = held.get(k)

@@ -17,6 +17,8 @@ Range = tuple[int, int]
 OPENING = frozenset("“„«") | {"``"}
 CLOSING = frozenset("”»")
 EITHER = frozenset({'"', "''"})
+BACK_TICKS = ("`", "'")
+"""A lone back tick, and what a reader that straightens marks makes of it."""
 MARKS = OPENING | CLOSING | EITHER
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LOOSE = frozenset(",;:.-–—―") | {"--", "---"}
@@ -56,7 +58,7 @@ class Reading:
         self.quotes: list[Range] = []
         marks: dict[int, list[int]] = {}
         for i, word in enumerate(self.words):
-            if word in MARKS or word == "`":
+            if word in MARKS or (word in BACK_TICKS and doc[i].text == "`"):
                 marks.setdefault(self.paragraph_of[i], []).append(i)
         for k, places in marks.items():
             self.quotes.extend(_quotes(doc, places, *self.paragraphs[k]))
