@@ -124,7 +124,7 @@ def _is_year(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound 
 
 
 def is_age(view: PlainWords, i: int, number: Number, unit: Unit, lead: int) -> bool:
-    """'Prakash Shah, 58, said', 'Aiden Aslin (28)', 'aged between 12 and 22': a number of years understood."""
+    """'Ilse Brandt, 58, said', 'Jon Maro (28)', 'aged between 12 and 22': a number of years understood."""
     said = lead - 2 if view.at(lead - 1) == "of" else lead - 1
     if unit.name is None and view.at(said) in {"aged", "ages", "age"}:
         return True
