@@ -49,7 +49,18 @@ def _behind(cue: VerbCue, c: Token) -> Range:
     if end < cue.high and cue.reading.words[end] == ":":
         # What explains the content behind a colon is said with it.
         end = cue.high
-    return max(c.left_edge.i, cue.end), end
+    return _after_day(cue, max(c.left_edge.i, cue.end)), end
+
+
+def _after_day(cue: VerbCue, start: int) -> int:
+    """Behind 'on Thursday' in 'said on Thursday it had signed', which the parser gives to the clause."""
+    doc = cue.reading.doc
+    if start + 2 >= cue.high or doc[start].pos_ != "ADP" or doc[start + 1].ent_type_ != "DATE" or start != cue.end:
+        return start
+    after = start + 1
+    while after < cue.high and doc[after].ent_type_ == "DATE":
+        after += 1
+    return after if after + 1 < cue.high and not doc[after].is_punct else start
 
 
 def _opens_with_wh(cue: VerbCue, c: Token) -> bool:

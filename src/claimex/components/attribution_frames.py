@@ -101,6 +101,8 @@ def preposition(cue: VerbCue, frame: Frame) -> Found | None:
 def plain_object(cue: VerbCue, frame: Frame) -> Found | None:
     """'Rejected the plan', 'the plan was rejected', 'the plan rejected by the union'."""
     verb, held = cue.verb, _held(cue)
+    if held is not None and held.lemma_.lower() in index().idioms.get(cue.key, ()):
+        return None
     if frame.persons and (held is None or (held.ent_type_ != "PERSON" and held.pos_ != "PRON")):
         return None
     if not cue.passive:

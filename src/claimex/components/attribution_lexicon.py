@@ -46,6 +46,13 @@ class Particle(Model):
     like: str = Field(description="The cue whose frames the pair shares.")
 
 
+class Idiom(Model):
+    """Objects with which a cue says nothing: a flood claims lives."""
+
+    verb: str
+    objects: str
+
+
 class SourceTypes(Model):
     """Head nouns and modifiers that tell what kind of source speaks."""
 
@@ -61,6 +68,7 @@ class AttributionRules(Model):
     noun: tuple[Frame, ...]
     adjective: tuple[Frame, ...]
     particle: tuple[Particle, ...]
+    idiom: tuple[Idiom, ...]
     source: tuple[SourceTypes, ...]
     light_verbs: str = Field(description="Verbs whose subject is the source of the noun they govern.")
     carriers: str = Field(description="Nouns that carry what somebody else says: 'reports from X'.")
@@ -88,6 +96,7 @@ class Index:
         self.nouns = _by_word(rules.noun)
         self.adjectives = _by_word(rules.adjective)
         self.particles = {(p.verb, p.particle): p.like for p in rules.particle}
+        self.idioms = {i.verb: frozenset(i.objects.split()) for i in rules.idiom}
         self.particle_verbs = frozenset(p.verb for p in rules.particle)
         self.light_verbs = frozenset(rules.light_verbs.split())
         self.carriers = frozenset(rules.carriers.split())

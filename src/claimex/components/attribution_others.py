@@ -47,7 +47,7 @@ def according(reading: Reading, i: int) -> Draft | None:
             later = next((j for j in range(comma + 1, high) if reading.words[j] == ","), high)
             comma = later if later <= head.right_edge.i + 1 and later < high else comma
         source = phrase(reading, head, low=end, high=comma)
-        content = reading.trim(max(comma, source[1]), stop)
+        content = reading.trim(comma if comma < high else source[1], stop)
     else:
         source = phrase(reading, head, low=end, high=high)
         content_end = i

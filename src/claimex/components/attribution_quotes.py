@@ -72,7 +72,7 @@ def _is_speech(reading: Reading, k: int, last: int, *, named: bool) -> bool:
 
 def _is_title(reading: Reading, start: int, end: int) -> bool:
     """Whether a quotation is the name of a book or a programme: every long word with a capital, no sentence."""
-    words = [w for w in reading.words[start + 1 : end - 1] if len(w) > 3]  # noqa: PLR2004
+    words = [w for w in reading.words[start + 1 : end - 1] if len(w) > 3]
     return len(words) > 1 and all(w[0].isupper() for w in words) and not any(w.isupper() for w in words)
 
 

@@ -136,12 +136,21 @@ def quoting(verb: Token) -> Token | None:
     return None
 
 
+def _is_time(token: Token) -> bool:
+    return token.pos_ == "ADV" or token.ent_type_ in ("DATE", "TIME")
+
+
 def phrase(reading: Reading, head: Token, *, low: int, high: int) -> Range:
     """The words of a noun phrase: titles, names and apposition, cut to [low, high)."""
     start, end = max(head.left_edge.i, low), min(head.right_edge.i + 1, high)
     start, end = min(start, head.i), max(end, head.i + 1)
-    while end - 1 > head.i and reading.doc[end - 1].pos_ == "ADV":
+    # 'Doctors on Saturday said', 'meanwhile doctors said': day and adverb belong to the verb.
+    dated = False
+    while end - 1 > head.i and (_is_time(reading.doc[end - 1]) or (dated and reading.doc[end - 1].pos_ == "ADP")):
+        dated = reading.doc[end - 1].pos_ != "ADP"
         end -= 1
+    while start < head.i and reading.doc[start].pos_ == "ADV" and reading.doc[start].dep_ == "advmod":
+        start += 1
     quote = reading.quote(head.i)
     for i in range(head.i + 1, end):
         # A source never runs into the quotation that it introduces.

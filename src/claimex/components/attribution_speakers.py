@@ -79,11 +79,13 @@ class Speakers:
 
     def _kinds(self, head: Token) -> tuple[str, ...]:
         """Which pronouns can take up a speaker: 'he' a person, 'it' a body, 'they' several; a bare name both."""
-        if head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in head.children):
-            return ("group",)
+        several = head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in head.children)
         mention = self.entities.get(head.i)
-        if mention is not None:
-            return ("person",) if mention.entity.type == "person" else ("body",)
+        if mention is not None and mention.entity.type != "nationality_group":
+            kind = "person" if mention.entity.type == "person" else "body"
+            return (kind, "group") if several else (kind,)
+        if several:
+            return ("group",)
         if head.ent_type_ == "PERSON" or head.lemma_.lower() in index().people:
             return ("person",)
         if head.pos_ == "PROPN" and self.type(head) in ("person", "organisation", "government"):
@@ -128,7 +130,8 @@ class Speakers:
             return "person"
         if head.ent_type_ in ("GPE", "NORP"):
             return "government"
-        if head.ent_type_ == "ORG":
+        word = self.doc._.words[head.i]
+        if head.ent_type_ == "ORG" or (word.isupper() and len(word) > 1):
             return "organisation"
         return "person" if head.pos_ == "PROPN" else "unnamed"
 
