@@ -252,7 +252,8 @@ def build() -> tuple[list[str], list[str]]:
     for row in rows:
         aliases: dict[str, str] = {}
         for name in row.get("aliases", ()):
-            if fold(name) != fold(row["name"]):
+            # "Nato" beside NATO: an acronym counts in capitals only, so the other spelling is a form of its own.
+            if fold(name) != fold(row["name"]) or (row["name"].isupper() and not name.isupper()):
                 aliases.setdefault(fold(name) + ("!" if name.isupper() else ""), name)
         row["aliases"] = list(aliases.values())
         # An acronym counts in capitals only, so SANA the news agency and Sana'a the city do not meet.

@@ -65,10 +65,14 @@ def supported(scene: Scene, match: Match) -> bool:
     if any(form.entry.id in scene.strong for form in match.forms):
         return True
     ent = names.at.get(match.start)
+    before = words[match.start - 1].casefold() if match.start else ""
     if place:
+        if fold(words[match.end - 1]) in names.people:
+            return False
+        if before in rules.inside and words[match.start][:1].isupper():
+            return ent is None or ent[1] <= match.end
         if ent is not None:
             return ent[2] in PLACE_LABELS and ent[0] >= match.start and ent[1] <= match.end
-        before = words[match.start - 1].casefold() if match.start else ""
         return before in rules.place_prepositions and names.doc[match.end - 1].tag_ == "NNP"
     if ent is not None and ent[2] != "PERSON":
         return ent[0] == match.start and (ent[1] == match.end or words[match.start].isupper())
@@ -167,7 +171,8 @@ def _is_name(names: Names, found: Found, name: str) -> bool:
     """Whether the model's name can be one: not a stray capital, a label of the page or a type of weapon."""
     start, end, _ = found
     key = fold(name)
-    if end - start > MAX_NAME or key in entity_rules().never or len(key) < MIN_LETTERS:
+    rules = entity_rules()
+    if end - start > MAX_NAME or key in rules.never or key in rules.generic or len(key) < MIN_LETTERS:
         return False
     if "@" in name or "http" in key or MODEL_NUMBER.fullmatch(name) or not any(c.isalpha() for c in key):
         return False
@@ -187,7 +192,14 @@ def person(names: Names, start: int, end: int) -> Entity | None:
     spellings = [full, full[:-1]] if full.endswith("s") else [full]
     known = [entry for spelling in spellings for entry in gazetteer().lookup(spelling) if " " in full]
     entry = next((e for e in known if e.type == "person"), None)
-    return entity_of(entry) if entry else Entity(id=f"person:{slug(full)}", name=_plain(full), type="person")
+    return entity_of(entry) if entry else Entity(id=f"person:{slug(full)}", name=_personal(full), type="person")
+
+
+def _personal(name: str) -> str:
+    """A person's name with capitals where text in capitals left a common word without: 'Agustin Mantilla'."""
+    particles = entity_rules().name_particles
+    words = _plain(name).split(" ")
+    return " ".join(w[:1].upper() + w[1:] if w.isalpha() and w.islower() and w not in particles else w for w in words)
 
 
 def _plain(name: str) -> str:

@@ -62,14 +62,23 @@ class Names:
             or (label == "PERSON" and end - start > 1 and words[start].casefold().rstrip(".") in titles)
         ):
             start += 1
-        while start < end and (words[end - 1] in {"'s", "s'", "’s"} or not any(c.isalnum() for c in words[end - 1])):
+        while start < end and (
+            words[end - 1] in {"'s", "s'", "’s"}
+            or not any(c.isalpha() for c in words[end - 1])
+            or (words[end - 1].islower() and self.doc[end - 1].is_lower)
+        ):
             end -= 1
+        if end - start > 2 and fold(words[start + 1]) in given_names() and self._is_demonym(start):
+            start, label = start + 1, "PERSON"
         if start == end:
             return None
         around = self.words[start - 1] + self.words[end] if start > 0 and end < len(words) else ""
         if around == "()" and end - start == 1 and self.doc[start].is_upper and label == "PERSON":
             label = "ORG"
         return None if around == "<>" else (start, end, label)
+
+    def _is_demonym(self, i: int) -> bool:
+        return any(form.kind == "demonym" for form in gazetteer().forms(fold(self.words[i])))
 
     def _relabel(self, spans: list[Found]) -> list[Found]:
         """The spans with one label for one name in the article, the label mended where words beside the name tell."""
@@ -82,7 +91,11 @@ class Names:
         settled: list[Found] = []
         for start, end, label in spans:
             name = fold(self.text(start, end))
-            if fold(self.words[end - 1]) in surnames and (end - start == 1 or self._personal(start, end)):
+            if (
+                label != "GPE"
+                and fold(self.words[end - 1]) in surnames
+                and (end - start == 1 or self._personal(start, end))
+            ):
                 label = "PERSON"
             elif len(votes[name]) > 1:
                 label = max(votes[name].items(), key=lambda vote: (vote[1], vote[0]))[0]
@@ -124,6 +137,16 @@ class Names:
         rules, words = entity_rules(), self.words
         last = words[end - 1].casefold().rstrip(".")
         before = words[start - 1].casefold().rstrip(".") if start else ""
+        following = words[end].casefold() if end < len(words) else ""
+        if following in rules.place_nouns and label not in {"EVENT", "NORP"} and last not in rules.state_nouns:
+            return "GPE"
+        if (
+            end - start == 1
+            and before in rules.inside
+            and label in {"PERSON", "ORG", "PRODUCT"}
+            and words[start].istitle()
+        ):
+            return "GPE"
         if label == "PERSON" and (last in rules.company_nouns or before in rules.company_nouns):
             return "ORG"
         if label == "PERSON" or not self._personal(start, end):
@@ -131,8 +154,8 @@ class Names:
         if fold(words[start]) in given_names() or before in rules.roles:
             return "PERSON"
         if end < len(words) and words[end] == ",":
-            following = [word.casefold() for word in words[end + 1 : end + 1 + NEAR]]
-            if "whose" not in following and not rules.roles.isdisjoint(following):
+            apposition = [word.casefold() for word in words[end + 1 : end + 1 + NEAR]]
+            if "whose" not in apposition and not rules.roles.isdisjoint(apposition):
                 return "PERSON"
         return label
 
@@ -152,9 +175,16 @@ class Names:
                     people.setdefault(parts[-1], []).append((start, name))
         return people
 
-    def full_name(self, surname: str, at: int) -> str | None:
-        """The full name that the article gives for a surname: the last before a token, else the first after it."""
-        known = self.people.get(fold(surname))
+    def full_name(self, word: str, at: int) -> str | None:
+        """The full name that the article gives for a surname: the last before a token, else the first after it.
+
+        A given name stands for its bearer where the article has only one.
+        """
+        key = fold(word)
+        known = self.people.get(key)
+        if not known and key in given_names():
+            bearers = [pair for pairs in self.people.values() for pair in pairs if fold(pair[1]).startswith(key + " ")]
+            known = bearers if len({name for _, name in bearers}) == 1 else None
         if not known:
             return None
         return next((name for place, name in reversed(known) if place <= at), known[0][1])
