@@ -55,7 +55,9 @@ def find(doc: Doc) -> list[TreatyMention]:
         chain = None
         if weight >= words().threshold or _points_back(phrase, weight, known):
             chain = chain_for(chains, phrase, kind, parties)
-        if chain is None and (weight >= words().threshold or (phrase.noun in known and weight >= words().threshold - 2)):
+        if chain is None and (
+            weight >= words().threshold or (phrase.noun in known and weight >= words().threshold - 2)
+        ):
             chain = Chain(len(chains))
             chains.append(chain)
         if chain is None:
@@ -82,7 +84,13 @@ def _span(doc: Doc, phrase: Phrase) -> Span:
 def _mention(doc: Doc, phrase: Phrase, chain: Chain, antecedent: Span | None) -> TreatyMention:
     types = Counter(t for t in chain.types if t not in {"other", "pact"})
     own = kind_of(phrase)
-    kind = sorted(types)[0] if phrase.noun == "it" and types else own if own not in {"other", "pact"} or not types else sorted(types)[0]
+    kind = (
+        sorted(types)[0]
+        if phrase.noun == "it" and types
+        else own
+        if own not in {"other", "pact"} or not types
+        else sorted(types)[0]
+    )
     return TreatyMention(
         span=_span(doc, phrase),
         head=doc[phrase.head],
@@ -98,7 +106,9 @@ def _named(doc: Doc, phrase: Phrase, hung: list[Link], look: Lookup) -> tuple[En
     """The parties that the phrase and its verb name, each once."""
     out: dict[str, Entity] = {}
     for token, place in party_words(doc, phrase.start, doc[phrase.head], hung):
-        for entity in look(token) if place != "place" or phrase.type == "ceasefire" else ():
+        if place == "proposer" or (place == "place" and phrase.type != "ceasefire"):
+            continue
+        for entity in look(token):
             out.setdefault(entity.id, entity)
     return tuple(out.values())
 
@@ -107,7 +117,12 @@ def _inside_name(doc: Doc, phrase: Phrase) -> bool:
     """Whether the noun is part of another name: 'North Atlantic Treaty Organization', 'the Convention Center'."""
     for mention in doc._.entity_mentions:
         if mention.span.start <= phrase.head < mention.span.end:
-            return phrase.head < mention.span.end - 1 and mention.entity.type in {"organisation", "place", "facility", "armed_group"}
+            return phrase.head < mention.span.end - 1 and mention.entity.type in {
+                "organisation",
+                "place",
+                "facility",
+                "armed_group",
+            }
     head = doc[phrase.head]
     return phrase.modifier and head.head.lower_ in {"organization", "organisation", "center", "centre"}
 
@@ -168,7 +183,7 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
     if not doc._.entity_mentions:
         states, others = _plain_parties(doc, phrase, hung)
     else:
-        others = sum(1 for t, place in party_words(doc, phrase.start, doc[phrase.head], hung) if _is_company(doc, t))
+        others = sum(1 for t, _ in party_words(doc, phrase.start, doc[phrase.head], hung) if _is_company(doc, t))
     if states and not phrase.draft:
         weight += 2 + (states > 1)
     if others and states < 2 and not (phrase.weight > 2 or said & hints.matter):

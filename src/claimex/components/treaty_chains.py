@@ -68,7 +68,11 @@ class Chain:
         said = {*phrase.before, *phrase.topic}
         hints = words().hints
         marks = said & hints.matter
-        for mine, theirs in ((said & hints.places, self.places), (phrase.names, self.proper), (_years(said), self.years)):
+        for mine, theirs in (
+            (said & hints.places, self.places),
+            (phrase.names, self.proper),
+            (_years(said), self.years),
+        ):
             if mine and theirs and not mine & theirs:
                 return False
         named = {p.id for p in parties}
@@ -81,6 +85,8 @@ class Chain:
             return not (marks and self.marks and not marks & self.marks) or bool(named and named == self.parties.keys())
         if set(phrase.before) & words().chains.other:
             return bool(marks & self.marks) and bool(named) and named <= self.parties.keys()
+        if _years(said) and not self.years:
+            return False  # 'its 1985 accord' is not the one under way
         if phrase.noun not in self.nouns and not (named and named == self.parties.keys()):
             return False
         if (self.places or self.proper) and not (said & self.places or phrase.names & self.proper):
@@ -112,6 +118,7 @@ class Chain:
 
 
 def chain_for(chains: list[Chain], phrase: Phrase, kind: str, parties: tuple[Entity, ...]) -> Chain | None:
-    """The agreement that a phrase names, the last mentioned first; None for a new one."""
+    """The agreement that a phrase names: one called by the same noun before others, then the last mentioned; None for a new one."""
     recent = sorted(chains, key=lambda c: c.last, reverse=True)[:12]
+    recent.sort(key=lambda c: phrase.noun not in c.nouns)
     return next((chain for chain in recent if chain.takes(phrase, kind, parties)), None)

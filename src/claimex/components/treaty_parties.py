@@ -57,6 +57,8 @@ def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterato
         if word.pos_ in {"VERB", "AUX"} and lemma in context.binding and hangs:
             yield from _after(word, ranges=(word.i, word.i + 40))
             yield from ((t, "subject") for t in subjects(word, passive=link.relation == "pass"))
+        elif word.pos_ == "VERB" and link.relation in {"obj", "pass"}:
+            yield from ((t, "proposer") for t in subjects(word, passive=link.relation == "pass"))
         elif lemma in context.bound_nouns and (link.relation == "comp" or hangs):
             yield from ((t, "subject") for t in doers(word))
 
@@ -123,6 +125,16 @@ def subjects(verb: Token, *, passive: bool) -> Iterator[Token]:
             else:
                 yield from coordinated(child)
             return
+    stray = next(
+        (
+            c
+            for c in verb.lefts
+            if c.pos_ == "PROPN" and c.dep_ in {"advmod", "npadvmod", "dep"} and not c.ent_type_ == "DATE"
+        ),
+        None,
+    )
+    if not passive and stray is not None and verb.dep_ not in {"xcomp", "conj", "advcl", "pcomp", "acl"}:
+        yield stray  # 'Nauru acceded': a name that the parser takes for an adverb
     if not passive and verb.dep_ == "acl" and verb.head.pos_ == "NOUN":
         yield from (c for c in verb.head.lefts if c.dep_ == "poss")  # 'his decision to sign'
     if not passive and verb.dep_ in {"xcomp", "conj", "advcl", "pcomp"} and verb.head != verb:
@@ -180,6 +192,15 @@ def entity_lookup(doc: Doc) -> Lookup:
             party = None if entity is None else stands_for(entity) if organ else entity if is_party(entity) else None
             if party is not None:
                 near.setdefault(party.id, party)
+        if organ and not near:
+            # 'the government of President Daniel Ortega'
+            for child in token.rights:
+                if child.dep_ == "prep" and child.lower_ == "of":
+                    for grand in child.children:
+                        entity = at.get(grand.i)
+                        party = stands_for(entity) if entity is not None else None
+                        if party is not None:
+                            near[party.id] = party
         return tuple(near.values())
 
     return look

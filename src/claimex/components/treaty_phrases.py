@@ -17,7 +17,22 @@ FORCE = {"force", "effect"}
 ENTER = {"come", "enter", "go", "take", "be", "remain"}
 LEFT_LIMIT = 16
 RIGHT_LIMIT = 14
-PRE = {"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "npadvmod", "advmod", "punct", "case", "conj", "cc"}
+PRE = {
+    "det",
+    "amod",
+    "compound",
+    "nmod",
+    "poss",
+    "nummod",
+    "quantmod",
+    "predet",
+    "npadvmod",
+    "advmod",
+    "punct",
+    "case",
+    "conj",
+    "cc",
+}
 BETWEEN = {"between", "among", "amongst"}
 WITH = {"with"}
 TOPIC = {"on", "for", "of", "to", "against", "concerning", "regarding", "over", "about", "banning", "in"}
@@ -77,8 +92,10 @@ def pronouns(doc: Doc) -> Iterator[Phrase]:
             continue
         verb = doc[i].head
         near = set(low[verb.i : verb.i + 4])
-        if (verb.lemma_ in verbs and (doc[i].dep_ != "nsubj" or verb.lemma_ in INTRANSITIVE)) or near & FORCE and verb.lemma_ in ENTER or (
-            doc[i].dep_ == "nsubj" and i == doc[i].sent.start and verb.lemma_ in words().chains.provides
+        if (
+            (verb.lemma_ in verbs and (doc[i].dep_ != "nsubj" or verb.lemma_ in INTRANSITIVE))
+            or (near & FORCE and verb.lemma_ in ENTER)
+            or (doc[i].dep_ == "nsubj" and i == doc[i].sent.start and verb.lemma_ in words().chains.provides)
         ):
             yield Phrase(i, i + 1, i, "it", "other", 0, False, (), (), None, False, frozenset(), False)
 
@@ -161,7 +178,11 @@ def _left(doc: Doc, first: int, head: int) -> int:
     for child in token.lefts:
         if child.dep_ in PRE:
             inside.update(t.i for t in child.subtree)
-    if token.dep_ in {"compound", "nmod", "amod"}:  # siblings belong to 'ceasefire talks' as a whole, save adjectives before it
+    if token.dep_ in {
+        "compound",
+        "nmod",
+        "amod",
+    }:  # siblings belong to 'ceasefire talks' as a whole, save adjectives before it
         inside.update(c.i for c in token.head.lefts if c.i < head and c.dep_ in {"amod", "compound", "det"})
     start = first
     while start > floor:
@@ -201,7 +222,9 @@ def _closes(doc: Doc, i: int) -> bool:
     token: Token = doc[i]
     if token.tag_ == "NNS" and token.lemma_ in words().context.never_nouns:
         return True
-    return token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP", ":", "-LRB-"} or (token.is_space and "\n" in token.text)
+    return token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP", ":", "-LRB-"} or (
+        token.is_space and "\n" in token.text
+    )
 
 
 def _joined(low: list[str], start: int, end: int) -> Iterator[str]:

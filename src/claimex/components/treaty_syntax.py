@@ -106,7 +106,12 @@ def _as_subject(verb: Token, relation: str, depth: int) -> Iterator[Link]:
                 yield from _as_subject(child, "pass" if passive else "subj", depth + 1)
             else:
                 yield Link(child, "pred", False)
-        elif child.dep_ == "conj" and (child.pos_ in {"VERB", "AUX"} or any(c.dep_ == "dobj" for c in child.rights)) and (child.tag_ != "VBG" or verb.tag_ == "VBG") and not any(c.dep_ in SUBJECTS for c in child.lefts):
+        elif (
+            child.dep_ == "conj"
+            and (child.pos_ in {"VERB", "AUX"} or any(c.dep_ == "dobj" for c in child.rights))
+            and (child.tag_ != "VBG" or verb.tag_ == "VBG")
+            and not any(c.dep_ in SUBJECTS for c in child.lefts)
+        ):
             passive = any(c.dep_ == "auxpass" for c in child.lefts) or (
                 relation == "pass" and child.tag_ == "VBN" and not any(c.dep_ == "aux" for c in child.lefts)
             )
@@ -144,7 +149,7 @@ def _through_preposition(prep: Token, depth: int) -> Iterator[Link]:
     elif lemma in words().context.events and head.dep_ == "nsubj":
         # 'the ratification of the pact obliges both': what its event does, the agreement does
         yield Link(head.head, "event", False)
-    if head.dep_ in {"dobj", "pobj", "attr", "nsubj"}:
+    if head.dep_ in {"dobj", "pobj", "attr"}:
         # and it hangs 'from the treaty' on the noun before it as readily as on the verb
         above = head.head.head if head.dep_ == "pobj" else head.head
         if above.pos_ in {"VERB", "AUX"}:
@@ -160,7 +165,9 @@ def _down(head: Token) -> Iterator[Link]:
             yield Link(word, "obj", False)  # 'prospects of signing agreements'
         elif word.dep_ == "prep" and word.head == head and word.lower_ == "under":
             # 'Under the deal more than 200 people were freed': no comma, and the parser takes the noun for the root
-            verb = next((c for c in head.rights if c.pos_ == "VERB" and c.dep_ in {"ccomp", "relcl", "acl", "conj"}), None)
+            verb = next(
+                (c for c in head.rights if c.pos_ == "VERB" and c.dep_ in {"ccomp", "relcl", "acl", "conj"}), None
+            )
             if verb is not None:
                 yield Link(verb, "prep:under", True, word)
     never = words().context.never_nouns
@@ -193,7 +200,11 @@ def _stray_relatives(head: Token, verb: Token | None) -> Iterator[Link]:
     """Relative clauses that the parser hung on a date or a topic after the noun: 'a pact in July which bans ...'."""
     for governor in (head,) if verb is None else (head, verb):
         for prep in governor.rights:
-            if prep.dep_ != "prep" or not head.i < prep.i < head.i + STRAY or prep.lower_ not in {"in", "on", "of", "for", "at"}:
+            if (
+                prep.dep_ != "prep"
+                or not head.i < prep.i < head.i + STRAY
+                or prep.lower_ not in {"in", "on", "of", "for", "at"}
+            ):
                 continue
             nouns = [c for c in prep.children if c.dep_ == "pobj"]
             nouns += [g for n in nouns for c in n.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
@@ -205,7 +216,11 @@ def _stray_relatives(head: Token, verb: Token | None) -> Iterator[Link]:
 
 def relative(verb: Token) -> Iterator[Link]:
     """Links of the noun that a relative clause describes to the verb of that clause."""
-    if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.lefts) and not any(c.tag_ in {"WDT", "WP"} for c in verb.subtree):
+    if (
+        verb.tag_ == "VB"
+        and any(c.tag_ == "TO" for c in verb.lefts)
+        and not any(c.tag_ in {"WDT", "WP"} for c in verb.subtree)
+    ):
         yield Link(verb, "inf")
         return
     for word in verb.subtree:
@@ -224,7 +239,8 @@ def relative(verb: Token) -> Iterator[Link]:
             yield from _as_subject(word.head, "pass", 1)
             return
         if word.dep_ == "dobj":
-            yield Link(word.head, "obj", False)
+            wanted = [c for c in word.head.rights if c.dep_ in {"xcomp", "ccomp", "oprd"} and c.tag_ in {"VBN", "VB"}]
+            yield from (Link(c, "obj", False) for c in wanted or [word.head])
             return
         if word.dep_ == "pobj":
             relation = "under" if word.head.lower_ in {"under", "by", "in"} else f"prep:{word.head.lower_}"

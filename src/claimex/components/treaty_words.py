@@ -13,9 +13,7 @@ from claimex.model import Model
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-TreatyType = Literal[
-    "treaty", "pact", "ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "other"
-]
+TreatyType = Literal["treaty", "pact", "ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "other"]
 
 
 class Noun(Model):
@@ -52,6 +50,7 @@ class Context(Model):
     mediators: frozenset[str]
     opponents: frozenset[str]
     rivals: frozenset[str]
+    rebels: frozenset[str]
     unnamed: frozenset[str]
     bound_nouns: frozenset[str]
     outlaws: frozenset[str]

@@ -21,7 +21,11 @@ ACTORS = {"country", "person", "organisation", "armed_group"}
 def actor_of(doc: Doc, event: Event, parties: Parties) -> EntityRef | None:
     """The first named doer of the act; None for what the agreement itself does and where nobody is named."""
     word, link = event.hit.word, event.link
-    if event.hit.rule.stage == "provision" or link is None or link.relation in {"subj", "pred", "agent", "inf", "under"}:
+    if (
+        event.hit.rule.stage == "provision"
+        or link is None
+        or link.relation in {"subj", "pred", "agent", "inf", "under"}
+    ):
         return None
     for token in _doers(word, passive=link.relation == "pass"):
         mention = entity_at(doc, token.i)

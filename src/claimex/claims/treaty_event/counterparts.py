@@ -12,11 +12,15 @@ from claimex.gazetteer import gazetteer
 from claimex.model import Entity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from claimex.annotations import EntityMention, TreatyMention
 
 Named = dict[str, Entity]
+REBELLION = 3
+"""So many rebels in an article, and a truce of a state is with them rather than with another state."""
+THEATRE = 3
+"""So many places and mentions of a state make it the one where an article's war is."""
 NEAR = 8
 """How much more a mention in the agreement's own sentence counts than one elsewhere."""
 
@@ -27,20 +31,56 @@ class Context:
     def __init__(self, doc: Doc, brokers: set[str]) -> None:
         self.doc = doc
         self.brokers = brokers
-        named = ((m, stands_for(m.entity)) for m in doc._.entity_mentions if m.entity.type != "person" and is_party(m.entity))
-        self.mentions: list[EntityMention] = [replace(m, entity=entity) for m, entity in named if entity is not None]
+        named = (
+            (m, stands_for(m.entity)) for m in doc._.entity_mentions if m.entity.type != "person" and is_party(m.entity)
+        )
+        # 'the London-based monitor' says nothing about the United Kingdom
+        self.mentions: list[EntityMention] = [
+            replace(m, entity=entity)
+            for m, entity in named
+            if entity is not None and "based" not in {t.lower_.lstrip("-") for t in doc[m.span.end : m.span.end + 2]}
+        ]
         self.entities: Named = {m.entity.id: m.entity for m in self.mentions}
         self.count = Counter(m.entity.id for m in self.mentions)
         low = lowered(doc)
         context = words().context
         self.opposition = "opposition" in low
         self.opposed = any(word in context.opponents for word in low)
+        rebels = sum(word in context.rebels for word in low)
+        self.rebellion = rebels >= REBELLION or (rebels > 0 and low.count("opposition") > 1)
+        self.theatre = self._theatre()
         self.torn = {
             m.entity.id
             for m in self.mentions
             if m.entity.type == "country" and low[m.span.end : m.span.end + 1] and low[m.span.end] in context.rivals
         }
         """States whose opponents the article names by them: 'Syrian rebels'."""
+
+    def _theatre(self) -> Entity | None:
+        """The state in which the article's places lie; None where it names too few."""
+        places = Counter(_state_of(m.entity) for m in self.doc._.entity_mentions if m.entity.type == "place")
+        places.pop(None, None)
+        best = max(places, key=lambda i: (places[i] + self.count[i or ""], i or ""), default=None)
+        entry = gazetteer().entry(best)
+        if entry is None or entry.type != "country" or places[best] + self.count[entry.id] < THEATRE:
+            return None
+        if self.entities and entry.id not in self.entities:
+            return None
+        return Entity(id=entry.id, name=entry.name, type="country")
+
+    def is_foreign(self, named: Named) -> bool:
+        """Whether powers sign a truce for a war that is not theirs: in a state torn by one, and none of them is it."""
+        state = self.theatre
+        fought = state is not None and (state.id in self.torn or self.rebellion)
+        return fought and state is not None and not any(e.id == state.id or e.type != "country" for e in named.values())
+
+    def at_home(self, named: Named) -> Named:
+        """Parties with a group's own state in the place of one that only lends the table: the talks were in Costa Rica."""
+        group = next((e for e in named.values() if e.type == "armed_group"), None)
+        home = self.entities.get(_state_of(group) or "") if group is not None else None
+        if len(named) != 2 or group is None or home is None or home.id in named:
+            return named
+        return {group.id: group, home.id: home}
 
     def anchor(self, own: Named, base: Named) -> Named:
         """The party that the article's agreement has beside those named: its most frequent one."""
@@ -52,9 +92,9 @@ class Context:
         """As many parties as an agreement's mentions miss to two; fewer where the article has no more."""
         ranked = self._ranked(agreement)
         found: Named = {}
-        if not own and ranked:
-            first = self._torn_state(agreement, ranked) or ranked[0]
-            found[first.id] = first
+        if not own:
+            first = self._torn_state(agreement, ranked) or next(iter(ranked), None)
+            found = {first.id: first} if first is not None else {}
         known = {**own, **found}
         if any(_of_members(e) for e in known.values()):
             return found
@@ -71,7 +111,8 @@ class Context:
         """The state in whose war a truce with no party named is: one with opponents, the most frequent."""
         if agreement[0].type != "ceasefire":
             return None
-        return max((e for e in ranked if e.id in self.torn), key=lambda e: (self.count[e.id], e.name), default=None)
+        torn = max((e for e in ranked if e.id in self.torn), key=lambda e: (self.count[e.id], e.name), default=None)
+        return torn or (self.theatre if self.rebellion or not ranked else None)
 
     def _ranked(self, agreement: list[TreatyMention]) -> list[Entity]:
         """Who can be a party, the likeliest first: named often in the article and in the agreement's own sentences."""
@@ -83,26 +124,15 @@ class Context:
         able = [
             e
             for e in self.entities.values()
-            if (joining or e.name not in context.mediators) and e.name not in context.outlaws and not self._brokers(e)
+            if (joining or e.name not in context.mediators)
+            and e.name not in context.outlaws
+            and e.id not in self.brokers
         ]
         weight = NEAR / len(agreement)
         able.sort(key=lambda e: (-(self.count[e.id] + weight * near[e.id]), e.name))
         if joining:
             able.sort(key=lambda e: e.type != "organisation" or e.name not in context.partners)
         return able
-
-    def _brokers(self, entity: Entity) -> bool:
-        """Whether an entity brokers: 'brokered by the United States', 'US-brokered'."""
-        if entity.id in self.brokers:
-            return True
-        broker = words().context.broker
-        for m in self.mentions:
-            if m.entity.id != entity.id:
-                continue
-            after = self.doc[m.span.end : m.span.end + 3]
-            if any(t.lemma_.lower() in broker and t.tag_ in {"VBN", "VBD", "JJ"} for t in after):
-                return True
-        return False
 
     def _of_conflict(self, agreement: list[TreatyMention], own: Named, ranked: list[Entity]) -> Named:
         """Beside a government those who fight it, beside a group its government: a group by name, or the opposition."""
@@ -122,20 +152,34 @@ class Context:
         described = self.opposition and (alone or state.id in self.torn) and self.count[best.id] < 3 if best else False
         if best is not None and not described and (alone or self.count[best.id] * 2 >= rank):
             return {best.id: best}
-        inside = [range(m.span.start, m.span.end) for m in agreement]
-        named_after = any(m.entity.id == state.id and any(m.span.start in r for r in inside) for m in self.mentions)
-        foreign = max((e for e in ranked if e.type == "armed_group"), key=lambda e: (self.count[e.id], e.name), default=None)
+        named_after = any(m.entity.id == state.id and _names(m.span, a) for m in self.mentions for a in agreement)
+        foreign = max(
+            (e for e in ranked if e.type == "armed_group"), key=lambda e: (self.count[e.id], e.name), default=None
+        )
         if best is None and foreign is not None and self.count[foreign.id] > 1:
             return {foreign.id: foreign}
-        if state.id in self.torn or (agreement[0].type == "ceasefire" and (named_after or (alone and self.opposed))):
+        own_war = self.theatre is None or self.theatre.id == state.id
+        likely = named_after or self.rebellion or (alone and (self.opposed or other is None))
+        if state.id in self.torn or (agreement[0].type == "ceasefire" and own_war and likely):
             rebels = opposition(state)
             return {rebels.id: rebels} if rebels is not None else {}
         return {}
 
 
+def _names(name: Span, agreement: TreatyMention) -> bool:
+    """Whether a name tells whose war a truce is for: 'the Syrian truce', 'a truce in Syria'."""
+    if agreement.span.start <= name.start < agreement.head.i:
+        return True
+    return agreement.head.i < name.start < agreement.span.end and name.root.head.lower_ == "in"
+
+
 def _of_members(entity: Entity) -> bool:
     """Whether an agreement of this organisation is that of its members: the WTO's, not the European Union's."""
-    return entity.type == "organisation" and entity.name not in words().context.partners and not entity.id.startswith("group:")
+    return (
+        entity.type == "organisation"
+        and entity.name not in words().context.partners
+        and not entity.id.startswith("group:")
+    )
 
 
 def _state_of(entity: Entity) -> str | None:

@@ -46,6 +46,9 @@ def events(doc: Doc, parties: Parties) -> list[Event]:
     says = {e.hit.word.i for _, e in taken.values() if _is_subject(e)}
     # 'the plan calls for a ceasefire' is one claim, on the plan
     kept = [e for _, e in taken.values() if e.hit.word.i not in says or _is_subject(e)]
+    told = {e.mention.head.i for e in kept}
+    # 'rejected the proposal for a truce': the proposal is told of already
+    kept = [e for e in kept if e.hit.word.i not in told]
     return sorted(kept, key=lambda e: (e.hit.span.start, e.mention.head.i, e.hit.rule.id))
 
 
@@ -102,6 +105,10 @@ def _implicit(doc: Doc) -> Iterator[Event]:
         ):
             continue
         pointed = any(c.dep_ == "det" and c.lower_ in {"the", "this", "these", "such"} for c in token.lefts)
-        bare = order == governed[last.chain] and not any(c.dep_ == "det" for c in token.lefts) and token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        bare = (
+            order == governed[last.chain]
+            and not any(c.dep_ == "det" for c in token.lefts)
+            and token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        )
         if pointed or bare:
             yield Event(last, Hit(rule, token, doc[token.i : token.i + 1]), None)

@@ -42,7 +42,9 @@ def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found:
     treaty = _treaty(event.mention)
     location = context.entity_ref(where) if where is not None else None
     roles: list[RoleRef] = [context.with_role(ref, "party") for ref in bound]
-    roles += [context.with_role(ref, role) for ref, role in ((actor, "actor"), (body, "body"), (location, "location")) if ref]
+    roles += [
+        context.with_role(ref, role) for ref, role in ((actor, "actor"), (body, "body"), (location, "location")) if ref
+    ]
     return TreatyEvent(
         id=claim_id(article.sha256, "treaty_event", span.start_char, span.end_char, (rule.stage, treaty.name)),
         article=article,
@@ -63,7 +65,15 @@ def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found:
 
 def _treaty(mention: TreatyMention) -> TreatyRef:
     # a pronoun is shown by what it stands for
-    span = mention.antecedent if len(mention.span) == 1 and mention.head.pos_ == "PRON" and mention.antecedent else mention.span
+    span = (
+        mention.antecedent
+        if len(mention.span) == 1 and mention.head.pos_ == "PRON" and mention.antecedent
+        else mention.span
+    )
     return TreatyRef(
-        text=span.text, start=span.start_char, end=span.end_char, name=mention.name, type=mention.type  # type: ignore[arg-type]
+        text=span.text,
+        start=span.start_char,
+        end=span.end_char,
+        name=mention.name,
+        type=mention.type,  # type: ignore[arg-type]
     )

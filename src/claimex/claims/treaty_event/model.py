@@ -13,7 +13,9 @@ from claimex.model import ClaimBase, DateRef, End, EntityRef, Model, Start
 class TreatyRef(Model):
     """The agreement, as this sentence or the one before names it."""
 
-    text: str = Field(description="The agreement's noun phrase as written; the antecedent's where a pronoun stands there.")
+    text: str = Field(
+        description="The agreement's noun phrase as written; the antecedent's where a pronoun stands there."
+    )
     start: Start
     end: End
     name: str = Field(description="The fullest name in the article, the same for every mention of the agreement.")
@@ -36,7 +38,9 @@ class TreatyEvent(ClaimBase):
     treaty: TreatyRef = Field(description="The agreement.")
     parties: tuple[EntityRef, ...] = Field((), description="Those bound, by name.")
     actor: EntityRef | None = Field(None, description="Who does this act; null when nobody is named.")
-    body: EntityRef | None = Field(None, description="The institution before which it is done; null when none is named.")
+    body: EntityRef | None = Field(
+        None, description="The institution before which it is done; null when none is named."
+    )
     provision: Provision | None = Field(None, description="For stage `provision`: what the agreement says.")
     location: EntityRef | None = Field(None, description="Where it happened; null when not said.")
     date: Annotated[DateRef | None, Field(description="When it happened; null when not said.")] = None

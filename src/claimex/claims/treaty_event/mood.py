@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from claimex.claims.treaty_event.events import Event
     from claimex.model import Factuality
 
+WILL = {"will", "'ll", "shall"}
 WOULD = {"would", "'d"}
 
 
@@ -30,12 +31,25 @@ def mood_of(event: Event, found: list[Event], *, attributed: bool) -> Factuality
         return _of_agreement(event, found, attributed=attributed) or value
     if value == "predicted":
         return "planned"
+    if value in {"asserted", "reported"} and link is not None and link.relation == "subj":
+        return _of_content(word) or value
     return value
+
+
+def _of_content(word: Token) -> Factuality | None:
+    """The mood of what the agreement says: 'stipulates that both will withdraw' is planned."""
+    clause = next((c for c in word.rights if c.dep_ == "ccomp"), None)
+    if clause is None:
+        return None
+    said = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+    return "planned" if said & WILL else "conditional" if said & WOULD else None
 
 
 def _carrier(event: Event) -> Token:
     """The word that carries tense and negation: for a predicate its verb."""
     word = event.hit.word
+    if word.dep_ == "prep" and word.pos_ in {"VERB", "ADP", "SCONJ"}:
+        return word.head  # 'according to the treaty, ...': what follows carries the mood
     if event.link is not None and event.link.relation == "pred" and word._.factuality is None:
         head = word.head
         while head.pos_ not in {"VERB", "AUX"} and head.head != head:

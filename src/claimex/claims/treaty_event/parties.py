@@ -63,9 +63,17 @@ class Parties:
     def _brokers(self) -> set[str]:
         """Ids of those by whom an agreement of others is brokered."""
         found: set[str] = set()
+        verbs = words().context.broker
         for mention in self.doc._.treaties:
+            for i in range(mention.span.start, mention.head.i):
+                # 'a US-Russian-brokered ceasefire'
+                if any(
+                    t.lemma_.lower() in verbs and t.tag_ in {"VBN", "VBD", "JJ"}
+                    for t in self.doc[i + 1 : min(i + 6, mention.head.i)]
+                ):
+                    found.update(e.id for e in self.plain(self.doc[i]))
             for link in self.links[mention.head.i]:
-                if link.relation in {"obj", "pass"} and link.word.lemma_.lower() in words().context.broker:
+                if link.relation in {"obj", "pass"} and link.word.lemma_.lower() in verbs:
                     for token in subjects(link.word, passive=link.relation == "pass"):
                         found.update(e.id for e in self.look(token))
         return found
@@ -74,12 +82,14 @@ class Parties:
         hung = self.links[mention.head.i]
         bound = Bound()
         for token, place in party_words(self.doc, mention.span.start, mention.head, hung):
-            kept = {"with": bound.others, "subject": bound.actors}.get(place, bound.between)
+            kept = {"with": bound.others, "subject": bound.actors, "proposer": bound.actors}.get(place, bound.between)
             if place == "place" and mention.type != "ceasefire":
                 continue
             found = self.look(token)
             bound.vague |= place == "with" and not found and token.lemma_.lower() in words().context.unnamed
             for entity in found:
+                if place == "proposer" and entity.type != "armed_group":
+                    continue  # who proposes may be a mediator
                 if place == "subject" and entity.name in words().context.mediators and not _signs(hung):
                     continue
                 kept.setdefault(entity.id, entity)
@@ -87,6 +97,8 @@ class Parties:
 
     def _base(self, mentions: list[TreatyMention]) -> Named:
         bounds = [self.own[m.head.i] for m in mentions]
+        if mentions[0].type == "ceasefire":
+            bounds = [b for b in bounds if not self.context.is_foreign(b.all)]
         for bound in bounds:
             if len(bound.between) >= PAIR:
                 return bound.between
@@ -112,6 +124,8 @@ class Parties:
     def of(self, mention: TreatyMention) -> list[Entity]:
         """The parties of one mention by name: its own, those of its agreement, and where only one is named its counterpart."""
         named = self._of(mention)
+        if len(self.own[mention.head.i].between) < PAIR:
+            named = self.context.at_home(named)
         mediators = words().context.mediators
         bound = [e for e in named.values() if e.name not in mediators]
         return sorted(bound if len(bound) >= PAIR else named.values(), key=lambda e: e.name)
@@ -121,6 +135,8 @@ class Parties:
         own = bound.all
         if _is_open(mention) and len(bound.between) < PAIR:
             return self._of_open(mention, own, base)
+        if mention.type == "ceasefire" and self.context.is_foreign(own):
+            own = {}
         if not own or own.keys() <= base.keys():
             own = base
         elif not bound.between and not bound.actors:
@@ -166,4 +182,4 @@ def _is_open(mention: TreatyMention) -> bool:
     """Whether an agreement is open to all states, by its noun or a word of its name."""
     said = {part for token in mention.span for part in token.lower_.split("-")}
     said |= {part.lower() for word in mention.name.split() for part in (word, *word.split("-"))}
-    return mention.type == "convention" or bool(said & words().context.open) and mention.type != "ceasefire"
+    return mention.type == "convention" or (bool(said & words().context.open) and mention.type != "ceasefire")

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from claimex.claims.treaty_event.values import ProvisionKind
 
 CLAUSE_TOKENS = 60
-CONDITION = re.compile(r"\b(?:in the event of|in case of|in case|if|unless|provided that|as long as|on condition that|should)\b")
+CONDITION = re.compile(
+    r"\b(?:in the event of|in case of|in case|if|unless|provided that|as long as|on condition that|should)\b"
+)
 
 
 def provision_of(event: Event) -> Provision:
@@ -24,7 +26,9 @@ def provision_of(event: Event) -> Provision:
     clause = _clause(event)
     text = " ".join(clause.text.split()).rstrip(" .,;")
     found = CONDITION.search(text)
-    obligation, condition = (text[: found.start()].rstrip(" ,"), text[found.start() :]) if found and found.start() else (text, None)
+    obligation, condition = (
+        (text[: found.start()].rstrip(" ,"), text[found.start() :]) if found and found.start() else (text, None)
+    )
     return Provision(kind=_kind(clause), obligation=obligation, condition=condition)
 
 
@@ -34,7 +38,9 @@ def _clause(event: Event) -> Span:
     sentence = word.sent
     start = word.i
     if event.link is not None and event.link.relation in {"under", "prep:under", "agent"}:
-        start = min((t.i for c in word.lefts if c.dep_ in {"nsubj", "nsubjpass", "aux"} for t in c.subtree), default=word.i)
+        start = min(
+            (t.i for c in word.lefts if c.dep_ in {"nsubj", "nsubjpass", "aux"} for t in c.subtree), default=word.i
+        )
     end = min(max(word.right_edge.i + 1, word.i + 1), sentence.end, start + CLAUSE_TOKENS)
     return doc[start : max(end, start + 1)]
 

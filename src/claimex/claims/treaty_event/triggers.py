@@ -47,6 +47,7 @@ class Rules(Model):
     """rules.toml of this kind."""
 
     executives: frozenset[str]
+    parliaments: frozenset[str]
     rule: tuple[Trigger, ...]
     provision: Provisions
 
@@ -60,7 +61,7 @@ class Rules(Model):
                     # a noun may have its word before it: 'signatory state of'; a predicate has its preposition: 'in force'
                     if relation != "pred":
                         index[relation, phrase[0]].append((phrase, rule))
-                    if len(phrase) > 1 and relation not in VERBAL or relation == "pred":
+                    if (len(phrase) > 1 and relation not in VERBAL) or relation == "pred":
                         index[relation, phrase[-1]].append((phrase, rule))
         for entries in index.values():
             entries.sort(key=lambda entry: (-len(entry[0]), not entry[1].executive))
@@ -107,6 +108,8 @@ def match(link: Link) -> list[Hit]:
 def _is_executive(word: Token, relation: str) -> bool:
     """Whether the one who approves is a government rather than a parliament."""
     who = rules().executives
+    if {t.lower_ for t in word.subtree} & rules().parliaments:
+        return False
     if word.pos_ == "VERB" and relation == "obj":
         return any(c.dep_ == "nsubj" and (_base(c) in who or c.ent_type_ == "PERSON") for c in word.lefts)
     named = {t.lower_ for c in word.rights for t in c.subtree if c.dep_ in {"agent", "prep", "dobj"}}
@@ -127,7 +130,16 @@ def _span(link: Link, phrase: tuple[str, ...]) -> Span | None:
     if phrase == ("*",) and link.via is not None:
         return doc[link.via.i : link.via.i + 1]
     if len(phrase) == 1:
-        return doc[word.i - 2 * (phrase[0].partition("-")[0] in {"non", "re", "co"} and "-" in phrase[0] and word.i > 1 and word.nbor(-1).text == "-") : word.i + 1]
+        return doc[
+            word.i
+            - 2
+            * (
+                phrase[0].partition("-")[0] in {"non", "re", "co"}
+                and "-" in phrase[0]
+                and word.i > 1
+                and word.nbor(-1).text == "-"
+            ) : word.i + 1
+        ]
     if _base(word) != phrase[0] or link.relation == "pred":
         first = word.i - len(phrase) + 1
         if first >= 0 and all(doc[first + n].lower_ == part for n, part in enumerate(phrase[:-1])):

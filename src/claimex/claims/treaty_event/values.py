@@ -24,9 +24,7 @@ Stage = Literal[
     "provision",
     "other",
 ]
-TreatyType = Literal[
-    "treaty", "pact", "ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "other"
-]
+TreatyType = Literal["treaty", "pact", "ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "other"]
 ProvisionKind = Literal[
     "mutual_defence",
     "consultation",
