@@ -78,6 +78,12 @@ def read(scene: Scene, frames: Sequence[Frame], head: Token) -> Reading | None:
     readings += _of_the_head(scene, frames, head)
     if not readings:
         return None
+    if any(r.rule == "troop.other.head" for r in readings):
+        return next(r for r in readings if r.rule == "troop.other.head")
+    main = [r for r in readings if r.frame is None or r.frame.main]
+    if any(r.activity not in ("present", "other") for r in main):
+        # What a participle adds counts only where it is the fate of those counted: "captured fighters were moved".
+        readings = [r for r in readings if r in main or r.activity in CASUALTIES]
     together = _together(scene, readings)
     if together is not None:
         return together

@@ -9,10 +9,10 @@ from claimex.claims import context
 from claimex.claims.attachment import Places, date_of, places
 from claimex.claims.troop_count.activity import Reading, read
 from claimex.claims.troop_count.anaphora import coreferent_counts
-from claimex.claims.troop_count.fallback import from_place, inherited, next_verb, part_of_total, settled
+from claimex.claims.troop_count.fallback import from_place, inherited, next_verb, part_of_total, settled, word_before
 from claimex.claims.troop_count.force import ForceFinder
 from claimex.claims.troop_count.model import TroopCount
-from claimex.claims.troop_count.scene import Scene
+from claimex.claims.troop_count.scene import Scene, top
 from claimex.claims.troop_count.selection import counts
 from claimex.claims.troop_count.sides import Sides
 from claimex.model import Quantity, claim_id
@@ -68,6 +68,7 @@ def _resolve(scene: Scene, finder: ForceFinder, count: Count, earlier: dict[int,
     if reading is None or count.how == "level":
         reading = (
             inherited(count, reading, before.reading if before else None)
+            or word_before(scene, count)
             or part_of_total(scene, count)
             or next_verb(scene, count)
         )
@@ -124,7 +125,7 @@ def _whole(count: Count, made: Sequence[tuple[Resolved, TroopCount]]) -> str | N
     """The claim that this count is a part of: '2,000 troops, including 400 officers'."""
     if count.how == "part" and count.antecedent is not None:
         return next((claim.id for item, claim in reversed(made) if item.count is count.antecedent), None)
-    head = count.span.root
+    head = top(count.span, count.head)
     if head.dep_ == "pobj" and head.head.lower_ in ("including", "among", "of"):
         for item, claim in reversed(made):
             if item.count.span.sent.start != count.span.sent.start:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.claims.attachment import words
-from claimex.claims.troop_count.activity import Reading, read
+from claimex.claims.troop_count.activity import CASUALTIES, Reading, match, read
 from claimex.claims.troop_count.frames import SUBJECTS, Frame, is_passive
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.sides import country_of
@@ -34,6 +34,9 @@ def inherited(count: Count, own: Reading | None, before: Reading | None) -> Read
         if step is not None:
             return Reading(step, event, "troop.level.step")
         kept = before.activity if before is not None and before.activity in LEVEL_KEEPS else "deployed"
+        if before is not None and before.activity in CASUALTIES and count.theme is not None:
+            # "771 surrendered, bringing the total to 1,730"
+            kept = before.activity if count.theme.lemma_.lower() in rules().levels.sum else kept
         return Reading(kept, event, "troop.level.reached")
     if own is None and before is not None and count.how in ("ellipsis", "part"):
         return Reading(before.activity, event, "troop.ellipsis.shared")
@@ -53,6 +56,17 @@ def next_verb(scene: Scene, count: Count) -> Reading | None:
             relation: Relation = "object" if is_passive(token) else "subject"
             return read(scene, [Frame(token, relation)], token)
     return None
+
+
+def word_before(scene: Scene, count: Count) -> Reading | None:
+    """A verb of violence right before the count that the parser took for a noun ('Army Units Kill over 70 Rebels')."""
+    i = count.span.start - 1
+    if i < 0 or i < count.span.sent.start:
+        return None
+    rule = match(scene, Frame(scene.doc[i], "object"))
+    if rule is None or rule.activity not in CASUALTIES:
+        return None
+    return Reading(rule.activity, scene.doc[i], rule.id)
 
 
 def part_of_total(scene: Scene, count: Count) -> Reading | None:

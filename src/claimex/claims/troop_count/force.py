@@ -8,6 +8,7 @@ from claimex.claims.troop_count.activity import CASUALTIES
 from claimex.claims.troop_count.frames import SUBJECTS, is_passive
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.phrases import JOINT, UNSAID, Force, Phrases, understood
+from claimex.claims.troop_count.scene import top
 from claimex.claims.troop_count.sides import country_of, is_follower, side
 from claimex.claims.troop_count.understood import sentence_before
 
@@ -76,10 +77,16 @@ class ForceFinder:
         self.said = said
         found = self._near(count, earlier)
         if not found.certain and irregular:
-            found = Force(understood(self.sides.rebels()))
+            described = self.scene.is_in(noun, self.words.described)
+            found = JOINT if described else Force(understood(self.sides.rebels()))
+        if found.entity is not None and found.entity.text is None and found.entity.id == self._enemy(count.frames):
+            found = JOINT  # nobody names whose they are, and those are the others
+        if self._is_mixed(count):
+            found = JOINT
         if not found.certain:
             regular = count.understood is not None or count.how in ("level", "ellipsis", "strength")
             regular = regular or self.scene.is_in(noun, heads.regular)
+            regular = regular and not self.scene.is_in(noun, heads.toll)
             found = self._article(count, reading, said) if regular else JOINT
             if regular and found.certain and self._is_taken_by_army(count):
                 found = Force(understood(self.sides.rebels()))
@@ -113,22 +120,29 @@ class ForceFinder:
                 if earlier is not None and earlier.entity is not None and not names
                 else self._theme(count.theme)
             )
+        if not found.certain and count.how != "level":
+            found = self._governor(count.frames)
         if not found.certain and earlier is not None and earlier.entity is not None:
             return earlier
-        if not found.certain:
-            found = self._governor(count.frames)
         if not found.certain and count.verb is not None:
             found = self.subject(count.verb)
         if not found.certain and earlier is not None:
             return earlier
         return found
 
+    def _is_mixed(self, count: Count) -> bool:
+        """Whether one number counts both sides: '200 soldiers and guerrillas'."""
+        heads = rules().heads
+        nouns = [t for t in count.span if t.i == count.head.i or t in count.head.conjuncts]
+        irregular = [self.scene.is_in(t, heads.irregular) for t in nouns if self.scene.is_in(t, heads.inherent)]
+        return len(set(irregular)) > 1
+
     def _words(self, count: Count) -> list[str]:
         return self.scene.words[count.span.start : count.span.end]
 
     def _containers(self, count: Count) -> Force:
         """'a Libyan force of some 3,000 men', 'the British withdrawal of 500 troops', 'the brigade (3,000 men)'."""
-        current = count.span.root
+        current = top(count.span, count.head)
         for _ in range(MAX_STEPS):
             above = current.head
             if above is current:
@@ -212,8 +226,8 @@ class ForceFinder:
         if noun.pos_ == "PRON":
             found = self.phrases.anaphor(noun)
             source = self.said.source if self.said is not None else None
-            if not found.certain and source is not None and noun.i > source.root.i:
-                found = self.phrases.of(source.root, source.root.i)  # "the movement said it had lost four men"
+            if not found.certain and source is not None and noun.i > source.root.i and source.root.pos_ != "PRON":
+                found = self._noun(source.root, verb)  # "the movement said it had lost four men"
             return found if found.certain else JOINT
         found = self.phrases.of(noun, noun.i)
         if not found.certain and self.scene.is_in(noun, self.words.organ):
@@ -223,7 +237,7 @@ class ForceFinder:
     def _article(self, count: Count, reading: Reading | None, said: AttributionMention | None) -> Force:
         """Nothing near says whose: the speaker's own, those of the losses told so far, the article's own army."""
         hostile = self._enemy(count.frames)
-        own = self._speaker(said)
+        own = self._speaker(said) if reading is None or reading.activity != "captured" else None
         if own is not None and own.entity is not None and own.entity.id != hostile:
             return own
         if _is_casualty(reading):

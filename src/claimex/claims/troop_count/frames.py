@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.lexicon import activity_index
+from claimex.claims.troop_count.scene import top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def is_event(scene: Scene, frame: Frame) -> bool:
 def _climb(scene: Scene, span: Span, head: Token) -> tuple[list[Token], list[Frame]]:
     """The nouns that stand for the count (head, container, first conjunct excluded), and what governs them."""
     nodes, found = [head], []
-    current = span.root
+    current = top(span, head)
     if current is not head and current.pos_ in NOUNS:
         nodes.append(current)
     own = True

@@ -40,6 +40,7 @@ class Heads(Model):
     guerrilla: Words
     regular: Words
     strength: Words
+    toll: Words
     mission: Words
     sports: Words
     statecraft: Words
@@ -56,6 +57,7 @@ class Sides(Model):
     official: Words
     missions: Words
     rebel: Words
+    described: Words
     led: Words
     opposed: Words
     fighting: Words
@@ -72,6 +74,7 @@ class Levels(Model):
 
     verb: Words
     lowering: Words
+    sum: Words
     comparisons: frozenset[tuple[str, str]]
     military_theme: Words
     theme: Words

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.activity import CASUALTIES, match
 from claimex.claims.troop_count.lexicon import rules
+from claimex.claims.troop_count.scene import top
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,14 +45,15 @@ def is_aircraft(scene: Scene, quantity: QuantityMention, head: Token, found: Seq
 def is_nationality_in_battle(scene: Scene, head: Token, found: Sequence[Frame]) -> bool:
     """'60 Chadians were captured': a people's name in a battle report."""
     mention = scene.mentions.get(head.i)
-    if mention is None or mention.entity.type not in ("country", "nationality_group", "armed_group"):
+    if mention is None or mention.entity.type not in ("country", "armed_group"):
         return False
     if mention.entity.type == "armed_group":
         return True
     heads = rules().heads
     if head.tag_ not in ("NNS", "NNPS", "NNP", "JJ") or not scene.any_in((f.word for f in found), heads.battle):
         return False
-    armed = heads.army | heads.inherent | heads.battle_scene
+    taken = any(scene.is_in(f.word, heads.taking) or f.word.lemma_ in ("surrender", "fight") for f in found)
+    armed = heads.battle_scene | (heads.army | heads.inherent if taken else frozenset())
     return any(scene.is_in(token, armed) for token in head.sent if token.i != head.i)
 
 
@@ -93,7 +95,7 @@ def has_military_context(
         taken = any(f.main and scene.is_in(f.word, heads.taking) for f in found)
         return taken and (after_soldiers or _has_soldiers(scene, head))
     if forms & {"dead", "casualty", "loss", "life", "fatality", "man", "officer", "captive", "wounded"}:
-        return _is_among_soldiers(scene, quantity, head)
+        return _is_among_soldiers(scene, quantity, head, found)
     return False
 
 
@@ -137,7 +139,7 @@ def _is_member_of_military(scene: Scene, quantity: QuantityMention, head: Token)
         and not set(scene.forms(head)) & {"people", "member"}
     ):
         return True
-    for noun in {head, quantity.span.root}:
+    for noun in {head, top(quantity.span, head)}:
         for child in noun.children:
             if child.i <= head.i or child.dep_ != "prep" or scene.word(child) not in ("of", "from", "in"):
                 continue
@@ -156,7 +158,7 @@ def _is_member_of_military(scene: Scene, quantity: QuantityMention, head: Token)
 def _stands_for_body(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
     """'a force of 3,000 men', 'one company of 128 men', 'the brigade (about 3,000 men)', 'a 900-strong garrison'."""
     heads = rules().heads
-    current = quantity.span.root
+    current = top(quantity.span, head)
     nouns = [head]
     for _ in range(3):
         above = current.head
@@ -193,12 +195,28 @@ def _has_soldiers(scene: Scene, head: Token) -> bool:
     return False
 
 
-def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
+def _is_suffered_by_army(scene: Scene, found: Sequence[Frame]) -> bool:
+    """'The FMLN sustained 2,352 dead', 'cost the army 1,200 lives': an army or group next to the verb."""
+    heads = rules().heads
+    for frame in found:
+        for child in frame.word.children:
+            if frame.relation != "object" or child.dep_ not in ("nsubj", "dative", "dobj"):
+                continue
+            mention = scene.mentions.get(child.i)
+            if (mention is not None and mention.entity.type == "armed_group") or scene.is_in(child, heads.army):
+                return True
+    return False
+
+
+def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token, found: Sequence[Frame]) -> bool:
     """'The army lost 30 men', 'cost 1,269 Libyan lives': casualties in a sentence about armies and no civilians."""
     heads, sentence = rules().heads, head.sent
     tokens = scene.doc[sentence.start : sentence.end]
     if any(t.i != head.i and (scene.is_in(t, heads.civil) or scene.is_in(t, heads.civilian)) for t in tokens):
         return False
+    if scene.is_in(head, heads.toll - {"casualty", "loss"}):
+        named = any(t.i in scene.mentions for t in modifiers(scene, quantity, head))
+        return (named or _is_suffered_by_army(scene, found)) and _has_soldiers(scene, head)
     if scene.is_in(head, frozenset(("man", "officer"))) and quantity.value is not None and quantity.value < 2:
         return False
     return _has_soldiers(scene, head)

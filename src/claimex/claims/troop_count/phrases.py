@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.lexicon import rules
+from claimex.claims.troop_count.scene import top
 from claimex.claims.troop_count.sides import is_follower, left_edge, side
 from claimex.model import EntityRef
 
@@ -86,7 +87,7 @@ class Phrases:
 
     def _complement(self, head: Token, span: Span | None) -> Force:
         """'troops from Chad', 'members of Hezbollah', 'soldiers of the Iraqi army', 'fighters loyal to Haftar'."""
-        for noun in [head] if span is None or span.root is head else [head, span.root]:
+        for noun in [head] if span is None else {head, top(span, head)}:
             for child in noun.children:
                 word = self.scene.word(child)
                 phrase = child.dep_ == "prep" and word in ("from", "of")
@@ -122,8 +123,13 @@ class Phrases:
                     return found
         if any(scene.word(t) in self.words.group and t.i < head.i for t in window):
             return Force(understood(self.sides.last_group(head.i)))
+        for mention in scene.mentions_in(window):
+            if mention.entity.type == "person" and (leader := self.sides.of_person(mention)) is not None:
+                return Force(understood(leader))  # "Gaddafi's troops", "the Bush administration"
         if scene.any_in(window, self.words.joint) or (rebel and state and not irregular):
             return JOINT
+        if scene.is_in(head, self.words.described):
+            return UNSAID  # which group jihadists belong to is for the verb to say, or nobody
         if rebel:
             return Force(understood(self.sides.rebels()))
         if state:

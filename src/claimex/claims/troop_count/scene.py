@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from claimex.annotations import EntityMention
 
-MANY = 4
+MANY_SPORTS = 3
 IRREGULAR_PLURALS = {"men": "man", "women": "woman", "lives": "life", "children": "child", "bodies": "body"}
 
 
@@ -67,6 +67,15 @@ class Scene:
         """Whether the article is about a match: its troops and fighters are players."""
         heads = rules().heads
         sports = sum(word in heads.sports or word.rstrip("s") in heads.sports for word in self.words)
-        if sports < MANY:
+        if sports < MANY_SPORTS:
             return False
         return sports > sum(word in heads.statecraft or word.rstrip("s") in heads.statecraft for word in self.words)
+
+
+def top(span: Span, token: Token) -> Token:
+    """The word of a span that governs one of its tokens; where the parser split the span, that token's part counts."""
+    for _ in range(len(span)):
+        if token.head is token or not span.start <= token.head.i < span.end:
+            break
+        token = token.head
+    return token

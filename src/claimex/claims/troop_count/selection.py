@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from claimex.claims.troop_count.frames import Frame
     from claimex.claims.troop_count.scene import Scene
 
+MAX_BRACKET = 6
 PARTS = ("including", "among", "them", "of")
 
 
@@ -79,8 +80,13 @@ def _noun(
         return Count(quantity, quantity.span, head, unit, "noun", frames_)
     for other in head.conjuncts:
         # "24,000 police and troops": one number for both, and troops are named.
-        if head.i < other.i < quantity.span.end and scene.is_in(other, heads.inherent):
+        if quantity.number.end <= other.i < quantity.span.end and scene.is_in(other, heads.inherent):
             return Count(quantity, quantity.span, head, scene.word(other), "noun", frames_)
+    noun = _noun_behind_name(scene, quantity, head)
+    if noun is not None:
+        span = scene.doc[quantity.span.start : noun.i + 1]
+        behind = tuple(frames(scene, span, noun))
+        return Count(quantity, span, noun, plural(scene.word(noun)), "noun", behind or frames_)
     recent = _recent(scene, quantity, people)
     if head.i in scene.mentions:
         whole = recent if recent is not None and _is_part(scene, quantity, recent) else None
@@ -92,6 +98,21 @@ def _noun(
         scene, quantity, head, found, after_soldiers=recent is not None
     ):
         return Count(quantity, quantity.span, head, unit, "context", frames_)
+    return None
+
+
+def _noun_behind_name(scene: Scene, quantity: QuantityMention, head: Token) -> Token | None:
+    """The counted noun when a bracket parts it from a group's name: 'five Liberation Front (FMLN) rebels'."""
+    mention, i = scene.mentions.get(head.i), quantity.span.end
+    if mention is None or mention.entity.type == "country" or i >= len(scene.words):
+        return None
+    if scene.words[i] == "(":
+        closed = next((k for k in range(i, min(i + MAX_BRACKET, len(scene.words))) if scene.words[k] == ")"), None)
+        if closed is None:
+            return None
+        i = closed + 1
+    if i < len(scene.words) and scene.is_in(scene.doc[i], rules().heads.inherent):
+        return scene.doc[i]
     return None
 
 
@@ -127,6 +148,8 @@ def is_strength(scene: Scene, quantity: QuantityMention) -> bool:
 
 def _unit(scene: Scene, quantity: QuantityMention, head: Token) -> str:
     word = (quantity.unit or scene.word(head)).lower()
+    if head.i in scene.mentions and scene.mentions[head.i].entity.type == "armed_group":
+        return word
     return plural(word) if head.tag_ in ("NN", "NNP") else word
 
 

@@ -64,20 +64,31 @@ class Sides:
 
     def state(self) -> Entity | None:
         """The state whose organs 'the government', 'the regime' and 'the army' are, if the article leaves no doubt."""
-        return self._clear(self.organs) or self._clear(self.states) or (self.own_army() if not self.states else None)
+        return self._clear(self.organs, least=2) or self.own_army()
 
     def own_army(self) -> Entity | None:
-        """The state whose unmarked 'soldiers' an article speaks of: one that clearly dominates."""
+        """The state whose unmarked 'soldiers' an article speaks of: one that clearly dominates, by name or by places."""
         total = self.states + self.organs
-        if not total:
-            total = self.places
-        return self._clear(total, least=2)
+        top = total.most_common(1)
+        found = self._clear(total, least=2)
+        if found is None:
+            where = self._clear(total + self.places, least=2)
+            if where is not None and (not top or top[0][0] == where.id or top[0][1] == 1):
+                found = where
+        return found
 
     def rebels(self) -> Entity | None:
-        """The group that unnamed rebels belong to: the only one, or the one that the article calls so."""
-        if len(self.groups) == 1:
-            return self.entities[next(iter(self.groups))]
-        return self._clear(self.called_rebels)
+        """The group that unnamed rebels belong to: the one that the article calls so, or the only one of the country."""
+        called = self._clear(self.called_rebels)
+        if called is not None or len(self.groups) != 1:
+            return called
+        only = next(iter(self.groups))
+        known, told = known_as(only), self.states + self.organs + self.places
+        if known is None or known.country is None:
+            return self.entities[only]
+        # A group from next door is not the rebels of this war.
+        local = told[known.country] * DOMINANT >= max(told.values(), default=0)
+        return self.entities[only] if local else None
 
     def last_group(self, before: int) -> Entity | None:
         """The armed group named last before a token: 'the group'."""
@@ -108,7 +119,9 @@ class Sides:
                 states = {
                     e.id: e
                     for m in self.scene.mentions_in(head.sent)
-                    if (e := side(m)) is not None and e.type == "country"
+                    if (e := side(m)) is not None
+                    and e.type == "country"
+                    and m.span.root.dep_ in ("poss", "amod", "compound", "nmod")
                 }
             if len(states) == 1:
                 return next(iter(states.values()))

@@ -8,6 +8,7 @@ from claimex.claims.troop_count.activity import match
 from claimex.claims.troop_count.count import TROOPS, Count, plural
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.military import is_civil
+from claimex.claims.troop_count.scene import top
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,8 @@ def _has_event(
         if tuple(before) in rules().levels.comparisons:
             return True  # "11,000 soldiers, up from 6,000"
     main = [frame for frame in found if frame.main and frame.relation != "predicate"]
-    if scene.is_in(head, rules().heads.elliptic) or len(quantity.span) > len(quantity.number):
+    marked = any(word in rules().heads.elliptic for word in scene.words[start : quantity.span.end])
+    if marked or scene.is_in(head, rules().heads.elliptic):
         return not main or bool(found)
     return bool(main) and match(scene, main[0]) is not None
 
@@ -136,7 +138,7 @@ def sentence_before(scene: Scene, start: int) -> int:
 def level_verb(scene: Scene, quantity: QuantityMention) -> Token | None:
     """The verb that sets a strength to a bare number."""
     levels = rules().levels
-    token = quantity.span.root
+    token = top(quantity.span, quantity.number.root)
     if token.dep_ not in ("pobj", "dobj", "npadvmod", "attr", "nummod"):
         return None
     verb = token.head
