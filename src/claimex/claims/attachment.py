@@ -56,7 +56,7 @@ class Places:
 
 def places(doc: Doc, event: Token, *others: Token) -> Places:
     """Location and origin of an event word; `others` (a counted noun) are asked when the event says nothing."""
-    mentions = {i: m for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
+    mentions = _by_token(doc)
     if not mentions:
         return Places()
     at: EntityMention | None = None
@@ -71,6 +71,16 @@ def places(doc: Doc, event: Token, *others: Token) -> Places:
             elif group == "from" and origin is None:
                 origin = mention
     return Places(location=to or at, origin=origin)
+
+
+def _by_token(doc: Doc) -> dict[int, EntityMention]:
+    """The entity mention at each token; made once for a Doc, since every event of it asks."""
+    mentions = doc._.entity_mentions
+    made_from, by_token = doc.user_data.get("claimex.entity_at", (None, {}))
+    if made_from is not mentions:
+        by_token = {i: m for m in mentions for i in range(m.span.start, m.span.end)}
+        doc.user_data["claimex.entity_at"] = (mentions, by_token)
+    return by_token
 
 
 def _with_shared(event: Token, others: Sequence[Token]) -> Iterator[Token]:
