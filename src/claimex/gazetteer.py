@@ -173,8 +173,11 @@ class Gazetteer:
 
 
 def _city(line: str) -> Entry:
-    number, name, country, population, weak = line.split("\t")
-    return Entry(f"geonames:{number}", name, "place", country, population=int(population), weak=weak == "weak")
+    """A row of cities.tsv: GeoNames number, name, country code, population, '?' where the name needs support."""
+    number, name, country, population, doubt = line.split("\t")
+    return Entry(
+        f"geonames:{number}", name, "place", f"iso3166:{country}", population=int(population), weak=doubt == "?"
+    )
 
 
 def _capitals(text: str, field: str) -> tuple[bool, ...]:
