@@ -224,7 +224,10 @@ def _names_a_speaker(reading: Reading, start: int, end: int) -> bool:
         return False
     if tokens[-1].lemma_.lower() in index().headline_sources or tokens[-1].lower_ in index().headline_sources:
         return True
-    return all(t.pos_ == "PROPN" or t.lower_ in ("'s", "’s", ".") for t in tokens)
+    if all(t.pos_ == "PROPN" or t.lower_ in ("'s", "’s", ".") for t in tokens):
+        return True
+    # A headline's lone name may be read as a common word; the text below has it as a name.
+    return len(tokens) == 1 and tokens[0].lower_ in reading.names
 
 
 def others(reading: Reading, candidates: list[int]) -> Iterator[Draft]:

@@ -67,6 +67,42 @@ def _same_speaker(node: Token) -> Token | None:
     return None
 
 
+def _is_loose(participle: Token) -> bool:
+    """Whether a participle that hangs on a noun goes with the sentence: behind a comma, or behind what cannot speak.
+
+    'He left for Paris, adding that ...', 'condemned the raid calling on all sides ...'
+    """
+    noun = participle.head
+    comma = participle.i > 0 and participle.nbor(-1).text == ","
+    return comma or (noun.dep_ == "dobj" and not can_speak(noun))
+
+
+def _governing_verb(token: Token) -> Token | None:
+    node = token
+    for _ in range(MAX_CLIMB):
+        if node.pos_ in ("VERB", "AUX"):
+            return node
+        if node.head.i == node.i:
+            return None
+        node = node.head
+    return None
+
+
+def nearest_speaker(verb: Token, low: int) -> Token | None:
+    """The subject before a participle that can speak: 'the talks came after Lee had left, saying ...' means Lee."""
+    for i in range(verb.i - 1, low - 1, -1):
+        token = verb.doc[i]
+        if token.dep_ == "nsubj" and can_speak(token):
+            return token
+    return None
+
+
+def can_speak(noun: Token) -> bool:
+    """Whether a noun is a person, a body or a text, so that a participle behind it can be its own."""
+    lexicon, word = index(), noun.lemma_.lower()
+    return noun.pos_ != "NOUN" or any(word in known for known in (lexicon.heads, lexicon.people, lexicon.nouns))
+
+
 def _nearest_subject(verb: Token) -> Token | None:
     """The last subject: 'which the army said cost ...' hangs both 'which' and 'army' on one verb."""
     return next((c for c in reversed(list(verb.children)) if c.dep_ in SUBJECTS), None)
@@ -89,6 +125,10 @@ def subject(verb: Token) -> Token | None:
         if head.i == node.i:
             return None
         if dep in ("acl", "relcl") and head.pos_ not in ("VERB", "AUX"):
+            above = _governing_verb(head) if node.tag_ == "VBG" and _is_loose(node) else None
+            if above is not None:
+                node = above
+                continue
             return None if node.tag_ == "VBN" and dep == "acl" else head
         if dep == "xcomp":
             held = child(head, "dobj")

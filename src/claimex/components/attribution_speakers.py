@@ -57,6 +57,8 @@ class Speakers:
         """Coreference inside the sentence and for women, otherwise whoever spoke last: reports follow one speaker."""
         linked = self._named(self.antecedents.get(head.i), kind)
         near = linked is not None and head.lower_ not in ("he", "it", "they")
+        if linked is not None and not any(t.pos_ == "PROPN" for t in linked[-1:]):
+            linked = self._name(linked.root)
         if linked is not None and (near or linked.sent.start == head.sent.start):
             return linked
         return self.last.get(kind) or linked
@@ -118,6 +120,8 @@ class Speakers:
         own = lexicon.heads.get(head.lemma_.lower()) or lexicon.heads.get(head.lower_)
         start = max(head.left_edge.i, head.i - MAX_PHRASE)
         for token in self.doc[start : head.right_edge.i + 1][:MAX_PHRASE]:
+            if token.i > head.i and (token.is_punct or token.tag_ in ("WDT", "WP")):
+                break
             kind = lexicon.modifiers.get(token.lower_)
             if kind is not None:
                 return kind

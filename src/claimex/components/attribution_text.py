@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from claimex.components.reader import unit_bounds
@@ -65,6 +66,11 @@ class Reading:
         self.quote_of = [-1] * n
         for k, (start, end) in enumerate(self.quotes):
             self.quote_of[start:end] = [k] * (end - start)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every word that stands as a name somewhere in the text, in lower case."""
+        return frozenset(token.lower_ for token in self.doc if token.pos_ == "PROPN")
 
     def sentence(self, i: int) -> Range:
         """The sentence that holds token i."""

@@ -13,7 +13,17 @@ from claimex.components.attribution_frames import (
     preposition,
 )
 from claimex.components.attribution_lexicon import index
-from claimex.components.attribution_sources import agent, child, is_passive, lemma, phrase, quoting, subject
+from claimex.components.attribution_sources import (
+    agent,
+    can_speak,
+    child,
+    is_passive,
+    lemma,
+    nearest_speaker,
+    phrase,
+    quoting,
+    subject,
+)
 from claimex.components.attribution_text import FINITE, Draft
 
 if TYPE_CHECKING:
@@ -135,6 +145,8 @@ class VerbCue:
         if found is None or self.reading.quote(found.i) is not None or found.ent_type_ in ("DATE", "TIME"):
             # The parser took a subject out of the quotation, or the day for one.
             return self._neighbour()
+        if self.verb.tag_ == "VBG" and found.i < self.verb.i and not can_speak(found):
+            return nearest_speaker(self.verb, self.low) or found
         return found
 
     def _neighbour(self) -> Token | None:
