@@ -76,6 +76,7 @@ def places(doc: Doc, event: Token, *others: Token) -> Places:
 def _by_token(doc: Doc) -> dict[int, EntityMention]:
     """The entity mention at each token; made once for a Doc, since every event of it asks."""
     mentions = doc._.entity_mentions
+    by_token: dict[int, EntityMention]
     made_from, by_token = doc.user_data.get("claimex.entity_at", (None, {}))
     if made_from is not mentions:
         by_token = {i: m for m in mentions for i in range(m.span.start, m.span.end)}
@@ -178,7 +179,7 @@ def date_of(doc: Doc, event: Token, *others: Token) -> DateMention | None:
 
 
 def _rank(token: Token, event: Token, others: Sequence[Token]) -> int | None:
-    """How close a date is to the event: 0 directly, 1 by a noun of it, 2 by the clause it shares; None for elsewhere."""
+    """How close a date is to the event: 0 directly, 1 by a noun of it, 2 by a shared clause; None for elsewhere."""
     if token.dep_ in ("compound", "amod", "nummod"):
         # "the 1953 treaty", "the August accord": the name's date, not the event's.
         return None
