@@ -4,8 +4,8 @@
     python scripts/build_gazetteer.py --check              fail when that file is not what the sources make
     python scripts/build_gazetteer.py --packages FOLDER    also rewrite what comes from the two packages' wheels
 
-What the packages give (`countries.jsonl` and `cities.jsonl` in data/gazetteer) is committed, so that only a change of those
-packages needs them. Standard library only.
+What the packages give (`countries.jsonl` and `cities.jsonl` in data/gazetteer) is committed, so that only a change of
+those packages needs them. Standard library only.
 """
 
 from __future__ import annotations
