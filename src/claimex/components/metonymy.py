@@ -28,6 +28,8 @@ class MetonymyRules(Model):
     place_prepositions: frozenset[str]
     acting_prepositions: frozenset[str]
     places_owned: frozenset[str]
+    government_heads: frozenset[str]
+    place_modifiers: frozenset[str]
     hyphen_participles: frozenset[str]
     hyphen_prefixes: frozenset[str]
     government_nouns: frozenset[str]
@@ -47,13 +49,15 @@ def acts(doc: Doc, start: int, end: int, *, palace: bool) -> bool:
     if _dateline(doc, start, end):
         return False
     before = words[start - 1].casefold() if start else ""
-    if before in _rules().place_prepositions:
+    if before in _rules().place_prepositions or before in _rules().place_modifiers:
         return False
     if before == "-" and start > 1 and words[start - 2].casefold() in _rules().hyphen_prefixes:
         return True
     after = words[end].casefold() if end < len(doc) else ""
     if after == "-" and end + 1 < len(doc):
         return words[end + 1].casefold() in _rules().hyphen_participles
+    if after in _rules().government_heads:
+        return True
     if not doc.has_annotation("DEP"):
         return palace
     verdict = _verdict(doc[start:end].root, 0)
