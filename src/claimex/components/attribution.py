@@ -136,7 +136,7 @@ def find(doc: Doc) -> list[AttributionMention]:
                 via=via,
                 resolved=resolved,
                 rule=draft.rule,
-                reporting=draft.frame is None or draft.frame.reporting,
+                reporting=draft.reporting,
             )
         )
     return mentions

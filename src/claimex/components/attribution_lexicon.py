@@ -81,6 +81,7 @@ class AttributionRules(Model):
     likening: str = Field(description="Verbs whose predicate follows 'to': 'likened it to a war'.")
     relatives: str = Field(description="Words before 'he said' that leave the rest of the clause to him.")
     objectless: str = Field(description="Verbs of saying that take no noun as their object.")
+    aspect: str = Field(description="Verbs before 'to say' with which it is said: 'went on to say'.")
     openers: str = Field(description="Words that open an indirect question.")
     addressees: str = Field(description="Verbs whose object is the listener.")
     according: tuple[str, ...] = Field(description="Word groups before a source, in lower case.")
@@ -109,6 +110,7 @@ class Index:
         self.likening = frozenset(rules.likening.split())
         self.relatives = frozenset(rules.relatives.split())
         self.objectless = frozenset(rules.objectless.split())
+        self.aspect = frozenset(rules.aspect.split())
         self.openers = frozenset(rules.openers.split())
         self.addressees = frozenset(rules.addressees.split())
         self.according = {tuple(group.split()) for group in rules.according}

@@ -35,6 +35,8 @@ class Draft:
     content: Range | None
     frame: Frame | None
     rule: str
+    reporting: bool = True
+    """Whether the source is said to say so: 'would demand that' only imagines it."""
     root: int = -1
     """The token that heads the source, -1 without one."""
     via: Range | None = None

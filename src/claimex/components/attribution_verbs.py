@@ -97,9 +97,17 @@ class VerbCue:
             content=content,
             frame=frame,
             rule=frame.id,
+            reporting=frame.reporting and self._happens(),
             root=root,
             via=self._via(),
         )
+
+    def _happens(self) -> bool:
+        """Whether the verb is said to happen: no modal verb, no 'to' but in 'went on to say'."""
+        aux = [c for c in self.verb.children if c.dep_ == "aux"]
+        if any(c.tag_ == "MD" for c in aux):
+            return False
+        return not any(c.tag_ == "TO" for c in aux) or lemma(self.verb.head) in index().aspect
 
     def quote_frame(self) -> Frame | None:
         """The frame by which the verb takes quotations; a passive takes none."""
