@@ -38,6 +38,7 @@ class Words(Model):
     from_: frozenset[str] = Field(alias="from")
     direction: frozenset[str]
     place_object: frozenset[str]
+    there: frozenset[str]
 
 
 @cache

@@ -33,6 +33,8 @@ def inherited(count: Count, own: Reading | None, before: Reading | None) -> Read
         step = _increment(count)
         if step is not None:
             return Reading(step, event, "troop.level.step")
+        if count.verb is not None and count.verb.lemma_.lower() in rules().levels.static:
+            return Reading("present", event, "troop.level.strength")
         kept = before.activity if before is not None and before.activity in LEVEL_KEEPS else "deployed"
         if before is not None and before.activity in CASUALTIES and count.theme is not None:
             # "771 surrendered, bringing the total to 1,730"
@@ -93,7 +95,7 @@ def from_place(count: Count, where: Places, force: Force) -> Reading:
         return Reading("present" if at_home(where, force) else "deployed", event, "troop.deployed.place")
     if force.entity is not None and force.entity.type == "organisation":
         return Reading("deployed", event, "troop.deployed.mission")
-    if _is_placed(event):
+    if _is_placed(event) or any(c.dep_ == "advmod" and c.lower_ in words().there for c in count.head.children):
         return Reading("deployed", event, "troop.deployed.there")
     if count.how == "strength" or _exists(event):
         return Reading("present", event, "troop.present.be")
@@ -104,6 +106,9 @@ def settled(scene: Scene, count: Count, reading: Reading, where: Places, force: 
     """A presence abroad, or of a mission, is a deployment: 'has 4,000 troops in the Sahel'."""
     if count.how == "strength" and reading.activity not in MOVES:
         return from_place(count, where, force)
+    if reading.rule.startswith("troop.other") and reading.frame is not None and not reading.frame.main:
+        placed = from_place(count, where, force)
+        return placed if placed.activity == "deployed" else reading
     if reading.activity != "present":
         return reading
     abroad = where.location is not None and force.entity is not None and not at_home(where, force)

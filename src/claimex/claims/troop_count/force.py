@@ -223,6 +223,8 @@ class ForceFinder:
     def _noun(self, noun: Token, verb: Token) -> Force:
         if noun.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
             return self.phrases.of(verb.head, verb.head.i)
+        if noun.lower_ in ("we", "us"):
+            return self._speaker(self.said) or JOINT
         if noun.pos_ == "PRON":
             found = self.phrases.anaphor(noun)
             source = self.said.source if self.said is not None else None
@@ -237,6 +239,9 @@ class ForceFinder:
     def _article(self, count: Count, reading: Reading | None, said: AttributionMention | None) -> Force:
         """Nothing near says whose: the speaker's own, those of the losses told so far, the article's own army."""
         hostile = self._enemy(count.frames)
+        beside = self._losses_before(count, hostile, near_only=True)
+        if beside is not None and not _is_casualty(reading) and self.scene.is_in(count.head, rules().heads.regular):
+            return beside  # whom the sentence before told of as lost
         own = self._speaker(said) if reading is None or reading.activity != "captured" else None
         if own is not None and own.entity is not None and own.entity.id != hostile:
             return own
@@ -265,7 +270,7 @@ class ForceFinder:
                 return any(self.scene.is_in(d, rules().heads.regular | self.words.state) for d in doers)
         return False
 
-    def _losses_before(self, count: Count, hostile: str | None) -> Force | None:
+    def _losses_before(self, count: Count, hostile: str | None, *, near_only: bool = False) -> Force | None:
         """The side whose losses the article told of, if it was one side, or the one of the sentence before."""
         told = [
             (c, f.entity.id, f)
@@ -280,6 +285,8 @@ class ForceFinder:
             # Another noun beside them in one sentence is likely the other side; the same noun is the same side.
             return last if before.unit == count.unit else None
         near = before.span.start >= sentence_before(self.scene, sentence)
+        if near_only:
+            return last if near else None
         return last if near or len({identifier for _, identifier, _ in told}) == 1 else None
 
     def _enemy(self, frames: Sequence[Frame]) -> str | None:

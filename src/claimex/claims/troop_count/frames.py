@@ -126,6 +126,10 @@ def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None
 def _object(scene: Scene, verb: Token) -> list[Frame]:
     """Frames of a verb's object: the verb, verbs coordinated with it that share the object, states it is put in."""
     found = [Frame(verb, "object")]
+    if verb.lemma_.lower() in ("involve", "include") and verb.dep_ in ("acl", "relcl"):
+        found.append(Frame(verb.head, "nominal"))  # "an exercise involving 7,000 troops"
+    elif verb.lemma_.lower() in ("involve", "include"):
+        found += [Frame(child, "nominal") for child in verb.children if child.dep_ == "nsubj"]
     found += [
         Frame(child, "predicate")
         for child in verb.children
@@ -219,6 +223,9 @@ def _modifiers(node: Token) -> Iterator[Frame]:
             relation: Relation = "object" if is_passive(child) or child.tag_ == "VBD" else "subject"
             for frame in _coordinated(child, relation):
                 yield Frame(frame.word, frame.relation, main=False)
+        elif child.dep_ == "conj" and child.i > node.i:
+            # "two soldiers and one hostage who died": the clause hangs on the last of them.
+            yield from (frame for frame in _modifiers(child) if frame.word.dep_ == "relcl")
         elif child.dep_ == "relcl":
             relation = _relative_role(child)
             for frame in _coordinated(child, relation):

@@ -29,6 +29,7 @@ class Heads(Model):
     military_body: Words
     aircraft: Words
     civil: Words
+    kin: Words
     battle: Words
     prisoner: Words
     taking: Words
@@ -60,6 +61,7 @@ class Sides(Model):
     described: Words
     led: Words
     opposed: Words
+    state_armies: Words
     fighting: Words
     group: Words
     naming: Words
@@ -73,6 +75,7 @@ class Levels(Model):
     """Numbers that rise and fall."""
 
     verb: Words
+    static: Words
     lowering: Words
     sum: Words
     comparisons: frozenset[tuple[str, str]]

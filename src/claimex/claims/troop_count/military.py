@@ -195,6 +195,17 @@ def _has_soldiers(scene: Scene, head: Token) -> bool:
     return False
 
 
+def _is_lost_by_side(scene: Scene, found: Sequence[Frame]) -> bool:
+    """'Russia lost dozens of men': what a state or an armed group loses are its soldiers."""
+    for frame in found:
+        if frame.relation == "object" and frame.word.lemma_.lower() == "lose":
+            subjects = (c for c in frame.word.children if c.dep_ == "nsubj")
+            named = (scene.mentions.get(c.i) for c in subjects)
+            if any(m is not None and m.entity.type in ("country", "armed_group") for m in named):
+                return True
+    return False
+
+
 def _is_suffered_by_army(scene: Scene, found: Sequence[Frame]) -> bool:
     """'The FMLN sustained 2,352 dead', 'cost the army 1,200 lives': an army or group next to the verb."""
     heads = rules().heads
@@ -214,6 +225,8 @@ def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token, fou
     tokens = scene.doc[sentence.start : sentence.end]
     if any(t.i != head.i and (scene.is_in(t, heads.civil) or scene.is_in(t, heads.civilian)) for t in tokens):
         return False
+    if "man" in scene.forms(head) and _is_lost_by_side(scene, found):
+        return True
     if scene.is_in(head, heads.toll - {"casualty", "loss"}):
         named = any(t.i in scene.mentions for t in modifiers(scene, quantity, head))
         return (named or _is_suffered_by_army(scene, found)) and _has_soldiers(scene, head)

@@ -67,6 +67,8 @@ def _noun(
 ) -> Count | None:
     """A count whose own noun, or the body it is the strength of, is military."""
     heads, frames_ = rules().heads, tuple(found)
+    if any(f.main and f.relation == "nominal" and scene.is_in(f.word, heads.kin) for f in found):
+        return None
     if is_strength(scene, quantity):
         if not is_military_body(scene, quantity, head):
             return None

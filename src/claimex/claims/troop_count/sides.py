@@ -166,7 +166,8 @@ def side(mention: EntityMention) -> Entity | None:
     if entity.name.lower() in rules().sides.missions:
         return entity
     known = known_as(entity.id)
-    if entity.type == "armed_group" and known is not None:
+    state_army = entity.name.lower() in rules().sides.state_armies
+    if entity.type == "armed_group" and known is not None and not state_army:
         return entity
     if known is None and entity.type == "organisation" and rules().sides.fighting & set(entity.name.lower().split()):
         return _by_demonym(entity) or entity

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEVEL_BACK = 3
 """Sentences before its own in which a level ("numbers may rise to") finds whose it is; other understood nouns: one."""
-NOUN_DEPS = ("dobj", "nsubjpass", "nsubj", "conj", "pobj")
+NOUN_DEPS = ("dobj", "nsubjpass", "nsubj", "conj")
 POINTING = ("the", "both", "these", "those")
 
 
@@ -104,8 +104,6 @@ def _uncounted(scene: Scene, quantity: QuantityMention, people: Sequence[tuple[i
             continue
         if token.dep_ == "nsubj" and any(c.dep_ in ("dobj", "ccomp") for c in token.head.children):
             continue  # who does it to them
-        if token.dep_ == "pobj" and scene.word(token.head) != "of":
-            continue
         return token
     return None
 
