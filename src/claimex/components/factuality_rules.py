@@ -63,6 +63,7 @@ class Lists(Model):
     definite: frozenset[str]
     terminators: frozenset[str]
     event_suffixes: tuple[str, ...]
+    things: frozenset[str]
     events: frozenset[str]
 
 

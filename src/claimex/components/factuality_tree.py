@@ -130,7 +130,9 @@ class Tree:
     def is_event_noun(self, i: int) -> bool:
         """Whether a noun can name an event, by its ending or the list."""
         lemma = self.lemmas[i]
-        return self.pos[i] == "NOUN" and (lemma in self.lists.events or lemma.endswith(self.lists.event_suffixes))
+        if self.pos[i] != "NOUN" or lemma in self.lists.things:
+            return False
+        return lemma in self.lists.events or lemma.endswith(self.lists.event_suffixes)
 
     def present(self, i: int) -> bool:
         """Whether the clause of a verb stands in the present tense."""
