@@ -41,7 +41,7 @@ def header() -> tuple[str, ...]:
 
 def row(claim: Claim, columns: Sequence[str]) -> list[str | int | float]:
     """The claim's cells; empty where it has no such field, lists of references as their names."""
-    return [_cell(_value(claim, path.split("."))) for path in columns]
+    return [cell(_value(claim, path.split("."))) for path in columns]
 
 
 def _value(claim: Any, keys: Sequence[str]) -> Any:
@@ -50,7 +50,8 @@ def _value(claim: Any, keys: Sequence[str]) -> Any:
     return claim
 
 
-def _cell(value: Any) -> str | int | float:
+def cell(value: Any) -> str | int | float:
+    """A value as a spreadsheet takes it: no list, no formula."""
     if value is None:
         return ""
     if isinstance(value, bool):

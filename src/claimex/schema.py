@@ -1,8 +1,9 @@
-"""The JSON Schema of a claim, generated from the models."""
+"""The JSON Schemas of what claimex writes, generated from the models."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from claimex.claims import claim_adapter
@@ -13,16 +14,49 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def claim_schema() -> dict[str, Any]:
     """A schema for one claim of any kind, discriminated by `kind`; for JSON Lines, one claim a line."""
-    generated = claim_adapter().json_schema(mode="serialization", by_alias=True)
+    return _schema("claim", claim_adapter().json_schema(mode="serialization", by_alias=True))
+
+
+def comparison_schema() -> dict[str, Any]:
+    """A schema for what `claimex compare --format json` prints."""
+    from claimex.compare.model import Comparison
+
+    return _schema("comparison", Comparison.model_json_schema(mode="serialization", by_alias=True))
+
+
+def difference_schema() -> dict[str, Any]:
+    """A schema for what `claimex diff --format json` prints."""
+    from claimex.diff import Difference
+
+    return _schema("difference", Difference.model_json_schema(mode="serialization", by_alias=True))
+
+
+def statistics_schema() -> dict[str, Any]:
+    """A schema for what `claimex stats --format json` prints."""
+    from claimex.stats import Statistics
+
+    return _schema("statistics", Statistics.model_json_schema(mode="serialization", by_alias=True))
+
+
+def _schema(name: str, generated: dict[str, Any]) -> dict[str, Any]:
     return {
         "$schema": DIALECT,
-        "$id": f"urn:claimex:claim:{SCHEMA_VERSION}",
-        "title": "claimex claim",
+        "$id": f"urn:claimex:{name}:{SCHEMA_VERSION}",
+        "title": f"claimex {name}",
         "version": SCHEMA_VERSION,
-        **generated,
+        **{key: value for key, value in generated.items() if key != "title"},
     }
 
 
-def schema_text() -> str:
-    """The schema as indented JSON with a final line break."""
-    return json.dumps(claim_schema(), indent=2, ensure_ascii=False) + "\n"
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "claim": claim_schema,
+    "comparison": comparison_schema,
+    "difference": difference_schema,
+    "statistics": statistics_schema,
+}
+"""What has a schema."""
+
+
+def schema_text(of: str = "claim") -> str:
+    """One of `SCHEMAS` as indented JSON with a final line break."""
+    return json.dumps(SCHEMAS[of](), indent=2, ensure_ascii=False) + "\n"

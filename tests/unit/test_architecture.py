@@ -22,7 +22,7 @@ LEVELS = (
     {"errors", "model", "annotations", "vocabulary", "wording"},
     {"normalize", "lexicon", "rules", "articles", "gazetteer"},
     {"components", "claims"},
-    {"pipeline", "store", "query", "entity_names", "flat", "schema"},
+    {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"},
     {"extract", "evaluate", "run_record"},
     {"cli"},
 )

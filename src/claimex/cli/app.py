@@ -8,12 +8,15 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from claimex.cli.compare_cmd import compare_command
+from claimex.cli.diff_cmd import diff_command
 from claimex.cli.evaluate_cmd import evaluate_command
 from claimex.cli.exit_codes import SUMMARY, ExitCode
 from claimex.cli.extract_cmd import extract_command
 from claimex.cli.messages import tell
 from claimex.cli.schema_cmd import schema_command
 from claimex.cli.show_cmd import show_command
+from claimex.cli.stats_cmd import stats_command
 from claimex.errors import ClaimexError, UsageError
 
 
@@ -52,6 +55,9 @@ app = typer.Typer(
 )
 app.command("extract")(extract_command)
 app.command("show")(show_command)
+app.command("compare")(compare_command)
+app.command("diff")(diff_command)
+app.command("stats")(stats_command)
 app.command("schema")(schema_command)
 app.command("evaluate")(evaluate_command)
 

@@ -1,0 +1,194 @@
+"""A comparison for people: a table for each question, what its figures are to each other, and treaties' lives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from claimex.cli.tables import layout
+from claimex.compare.model import Comparison, Question, Relation, Telling, Topic, TreatyLine
+from claimex.wording import Column, printable
+
+SHOWN_RELATIONS = 8
+SHOWN_TREATIES = 10
+KINDS = ("contradicts", "undated", "update", "same", "compatible", "different_scope")
+"""Relations, what a reader has to know first."""
+WORDS = {"different_scope": "other scope"}
+
+
+def print_comparison(result: Comparison, stream: TextIO, *, everything: bool = False) -> None:
+    """Everything in a comparison, with the first relations and treaties only unless `everything` is asked for."""
+    console = Console(file=stream, highlight=False)
+    if not result.claims:
+        return
+    _print_head(console, result)
+    for topic in result.topics:
+        _print_topic(console, topic, everything=everything)
+    shown = result.treaties if everything else result.treaties[:SHOWN_TREATIES]
+    for treaty in shown:
+        _print_treaty(console, treaty)
+    if len(shown) < len(result.treaties):
+        _line(console, f"{len(result.treaties) - len(shown)} more agreements; --all prints them", style="dim")
+
+
+def _line(console: Console, words: str, *, style: str = "", indent: int = 0) -> None:
+    console.print(Padding(Text(printable(words), style=style), (0, 0, 0, indent)))
+
+
+def _print_head(console: Console, result: Comparison) -> None:
+    own = f"{_many(result.independent, 'origin')} in {_many(result.articles, 'article')}"
+    percent = f"{result.tolerance:.0%}"
+    _line(console, f"{_many(result.claims, 'claim')} of {own}; ~ is taken as {percent} either way")
+    for origin in result.origins:
+        _line(console, f"one origin: {', '.join((origin.article, *origin.copies))}", indent=2)
+    for shared in result.shared_sources:
+        _line(console, f"one witness: {shared.source}, in {', '.join(shared.articles)}", indent=2)
+
+
+def _many(number: int, noun: str, plural: str = "") -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
+
+
+def _print_topic(console: Console, topic: Topic, *, everything: bool) -> None:
+    console.print()
+    force = topic.force or "Force not said"
+    _line(console, f"{force}, {topic.activity}: {_many(topic.claims, 'claim')}", style="bold underline")
+    for question in topic.questions:
+        _print_question(console, question)
+    _print_relations(console, topic, everything=everything)
+
+
+def _print_question(console: Console, question: Question) -> None:
+    where = question.country or "place not said"
+    title = f"{where}, parts of larger counts" if question.part else where
+    if question.rows:
+        count = _many(question.witnesses, "witness", "witnesses")
+        console.print()
+        _print_rows(console, f"{title}: {count}", question.rows)
+    if question.apart:
+        console.print()
+        _print_rows(console, f"{title}, apart: not said as fact", question.apart)
+
+
+ROW = (
+    Column("#", lambda row: str(row["row"]), number=True),
+    Column("Figure", lambda row: _counted(row)),
+    Column("Does", lambda row: row["activity"], wide=True),
+    Column("Where", lambda row: row["place"] or ""),
+    Column("Source", lambda row: _source(row)),
+    Column("Factuality", lambda row: row["factuality"]),
+    Column("When", lambda row: _when(row["when"])),
+    Column("Article", lambda row: row["claims"][0]["article"], narrow=8),
+    Column("More", lambda row: _more(row["claims"])),
+    Column("Id", lambda row: row["claims"][0]["claim"][:8]),
+)
+
+
+def _print_rows(console: Console, title: str, rows: Sequence[Any]) -> None:
+    console.print(layout(title, ROW, [row.model_dump() for row in rows], console.width))
+
+
+def _counted(row: Mapping[str, Any]) -> str:
+    figure = row["figure"]
+    words = figure if row["unit"].casefold() in figure.casefold() else f"{figure} {row['unit']}"
+    return f"+ {words}" if row["additional"] else words
+
+
+def _source(row: Mapping[str, Any]) -> str:
+    source, via = row["source"] or "", row["via"]
+    return f"{source} (via {via})" if via and via != source else source
+
+
+def _when(when: Mapping[str, Any]) -> str:
+    """The date as said; the article's in brackets where the claim has none."""
+    if when["text"]:
+        day = when["earliest"] if when["earliest"] == when["latest"] else None
+        return str(day or when["text"])
+    return f"({when['earliest']})" if when["earliest"] else "undated"
+
+
+def _more(claims: Sequence[Mapping[str, Any]]) -> str:
+    """How many other claims say the same, and how many of them are copies."""
+    rest = claims[1:]
+    copies = sum(1 for claim in rest if claim["copy_of"] or claim["article"] == claims[0]["copy_of"])
+    if not rest:
+        return ""
+    if copies == len(rest):
+        return _many(copies, "copy", "copies")
+    return f"+{len(rest)}, {copies} copied" if copies else f"+{len(rest)}"
+
+
+RELATION = (
+    Column("Relation", lambda line: line["kind"]),
+    Column("Rows", lambda line: line["rows"]),
+    Column("Why", lambda line: line["reason"]),
+)
+
+
+def _print_relations(console: Console, topic: Topic, *, everything: bool) -> None:
+    lines = _grouped(topic.relations)
+    shown = lines if everything else lines[:SHOWN_RELATIONS]
+    if shown:
+        console.print()
+        console.print(layout("What they are to each other", RELATION, shown, console.width))
+    left = []
+    if len(shown) < len(lines):
+        left.append(f"{len(lines) - len(shown)} more; --all prints them")
+    if topic.unrelated:
+        left.append(f"{_many(topic.unrelated, 'pair')} left out: too many figures, or across countries")
+    if left:
+        _line(console, "; ".join(left), style="dim")
+
+
+def _grouped(relations: Sequence[Relation]) -> list[dict[str, str]]:
+    """Relations of one kind and reason as one line, those first that a reader has to know."""
+    groups: dict[tuple[str, str, bool], list[str]] = {}
+    for relation in sorted(relations, key=lambda one: (KINDS.index(one.kind), one.left, one.right)):
+        pair = f"{relation.left}\N{EN DASH}{relation.right}"
+        groups.setdefault((relation.kind, relation.reason, relation.tentative), []).append(pair)
+    return [
+        {
+            "kind": WORDS.get(kind, kind),
+            "rows": ", ".join(pairs),
+            "reason": f"{reason}; one is only said to be possible" if tentative else reason,
+        }
+        for (kind, reason, tentative), pairs in groups.items()
+    ]
+
+
+TELLING = (
+    Column("Stage", lambda line: line["stage"]),
+    Column("Factuality", lambda line: line["factuality"]),
+    Column("Actor", lambda line: line["actor"] or ""),
+    Column("Before", lambda line: line["body"] or "", wide=True),
+    Column("Where", lambda line: line["place"] or "", wide=True),
+    Column("When", lambda line: _when(line["when"])),
+    Column("Source", lambda line: line["source"] or ""),
+    Column("Article", lambda line: line["claim"]["article"], narrow=8),
+    Column("Id", lambda line: line["claim"]["claim"][:8]),
+)
+
+
+def _print_treaty(console: Console, treaty: TreatyLine) -> None:
+    console.print()
+    count = _many(treaty.witnesses, "witness", "witnesses")
+    parties = f" ({', '.join(treaty.parties)})" if treaty.parties else ""
+    _line(console, f"{treaty.name}{parties}: {_many(treaty.claims, 'claim')}, {count}", style="bold underline")
+    short = {name.partition(" between ")[0].casefold(): name.partition(" between ")[0] for name in treaty.names}
+    others = [name for folded, name in short.items() if folded != treaty.name.casefold()]
+    if others:
+        _line(console, f"also: {'; '.join(others)}", style="dim")
+    lines = [_stage_line(line.stage, telling) for line in treaty.stages for telling in line.told]
+    console.print(layout("", TELLING, lines, console.width))
+    for conflict in treaty.conflicts:
+        _line(console, f"{conflict.kind}: {conflict.reason}", style="bold")
+
+
+def _stage_line(stage: str, telling: Telling) -> dict[str, Any]:
+    provides = telling.provision if telling.provision not in (None, "other") else None
+    words = f"{stage}: {provides}" if provides else stage
+    return {**telling.model_dump(), "stage": words.replace("_", " ")}

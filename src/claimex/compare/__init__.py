@@ -1,0 +1,1 @@
+"""Claims of many articles set against each other: who says how many, since when, and who says otherwise."""

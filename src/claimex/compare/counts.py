@@ -1,0 +1,106 @@
+"""What a troop count says, as far as it can be compared: the same for every claim that says the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Literal
+
+from claimex.compare.figures import QuantityKey, allowed, key
+from claimex.compare.periods import Period, period_of
+from claimex.compare.places import Place, place_of
+from claimex.compare.rules import activity_class, rules
+from claimex.query import Interval
+from claimex.wording import Claim, figure
+
+Standing = Literal["present", "possible", "apart"]
+PRESENT = frozenset({"asserted", "reported"})
+
+
+@dataclass(frozen=True)
+class Count:
+    """One figure as one source gives it. Equal counts are one row of a question."""
+
+    quantity: QuantityKey
+    words: str
+    """'~2,000'."""
+    unit: str
+    """The head noun where it counts a part of a force ('officers'), else empty."""
+    force: str | None
+    activity: str
+    place: Place | None
+    period: Period | None
+    part: bool
+    """Whether the figure is a part of another one."""
+    added: bool
+    """Whether these people come on top of others."""
+    factuality: str
+    source: str
+    """Who says so; empty in the writer's own voice."""
+    witness: str
+    """The named source, else the origin of the article."""
+    span: Interval | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """Whether it tells what is, what may be, or what is denied, planned, predicted or on a condition."""
+        if self.factuality in PRESENT:
+            return "present"
+        return "possible" if self.factuality == "possible" else "apart"
+
+    @property
+    def event(self) -> bool:
+        """Whether it tells what happened in a period, and not how many there are at a time."""
+        return activity_class(self.activity).event
+
+    @cached_property
+    def order(self) -> tuple[Any, ...]:
+        """A key that sorts counts the same way whatever order they come in: large figures first."""
+        size = self.quantity[1] or self.quantity[3] or self.quantity[2] or 0
+        place = self.place.name if self.place else ""
+        when = (self.period.earliest, self.period.latest) if self.period else ()
+        quantity = tuple(str(part) for part in self.quantity)
+        marks = (self.unit, self.force or "", self.activity, self.part, self.added, self.factuality)
+        return (-size, self.words, place, when, self.source, self.witness, quantity, marks)
+
+
+def count_of(claim: Claim, *, witness: str = "") -> Count:
+    """What a troop count says. `witness` is what `origins` finds for it."""
+    evidence, quantity = claim["evidence"], claim.get("quantity")
+    force = claim.get("force")
+    attribution = claim.get("attribution")
+    return Count(
+        quantity=key(quantity),
+        words=" ".join(figure(quantity).split()),
+        unit=_part_unit(str(claim.get("unit") or "")),
+        force=force["id"] if force else None,
+        activity=str(claim.get("activity") or "other"),
+        place=place_of(claim.get("location"), evidence["sentence"]),
+        period=period_of(claim.get("date"), claim["article"].get("published")),
+        part=claim.get("part_of") is not None,
+        added=_is_added(evidence),
+        factuality=claim["factuality"],
+        source=str(attribution.get("source") or "") if attribution else "",
+        witness=witness,
+        span=allowed(quantity),
+    )
+
+
+def _part_unit(unit: str) -> str:
+    return "" if unit.casefold() in rules().units.whole else unit.casefold()
+
+
+def _is_added(evidence: Mapping[str, Any]) -> bool:
+    quote, sentence = evidence["quote"], evidence["sentence"]
+    before = sentence["text"][: max(evidence["start"] - sentence["start"], 0)].split()[-1:]
+    return bool(_added().search(" ".join([*before, quote])))
+
+
+@cache
+def _added() -> re.Pattern[str]:
+    words = rules().words
+    plain = "|".join(map(re.escape, words.added))
+    behind = "|".join(map(re.escape, words.added_after_number))
+    return re.compile(rf"\b(?:{plain})\b|\d\s+(?:{behind})\s+(?!than\b)", re.IGNORECASE)

@@ -1,0 +1,63 @@
+"""When a claim is about: the date it says, else the day its article was published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+from claimex.compare.rules import rules
+
+Order = Literal["same", "before", "after", "overlap", "unknown"]
+FIRST, LAST = "0001-01-01", "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day that a claim can be about. `said` is false where only the article's date is known."""
+
+    earliest: str
+    latest: str
+    said: bool = True
+
+    @property
+    def days(self) -> int:
+        """How many days it spans."""
+        return _days(self.earliest, self.latest)
+
+
+@cache
+def _days(earliest: str, latest: str) -> int:
+    try:
+        return (date.fromisoformat(latest[:10]) - date.fromisoformat(earliest[:10])).days + 1
+    except ValueError:
+        return (date.fromisoformat(LAST) - date.fromisoformat(FIRST)).days
+
+
+def period_of(when: Mapping[str, Any] | None, published: str | None) -> Period | None:
+    """The period of a claim with this date in an article of that day; None where neither can be placed in time."""
+    if when:
+        earliest, latest = when.get("earliest"), when.get("latest")
+        # A date that cannot be resolved ("last month" of an unknown year) is not the day of the article either.
+        return Period(earliest or FIRST, latest or LAST) if earliest or latest else None
+    return Period(published[:10], published[:10], said=False) if published else None
+
+
+def order(one: Period | None, other: Period | None, *, event: bool = False) -> Order:
+    """Whether two periods are one time, follow each other, or may do either.
+
+    For counts of events equal periods of any length are one time.
+    """
+    if one is None or other is None:
+        return "unknown"
+    if one.latest < other.earliest:
+        return "before"
+    if other.latest < one.earliest:
+        return "after"
+    longest = max(one.days, other.days)
+    if longest <= rules().same_time_days:
+        return "same"
+    equal = (one.earliest, one.latest) == (other.earliest, other.latest)
+    return "same" if equal and (event or longest <= rules().same_period_days) else "overlap"

@@ -1,0 +1,172 @@
+"""Troop counts as questions: whose people, doing what, in which country; and how the answers stand to each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, count
+from math import isfinite
+
+from claimex.compare.counts import Count, count_of
+from claimex.compare.links import link, when
+from claimex.compare.model import Question, Relation, Row, Topic
+from claimex.compare.origins import Origins, shown, witness
+from claimex.compare.relations import relate
+from claimex.compare.rules import activity_class, rules
+from claimex.model import Quantity
+from claimex.wording import Claim
+
+
+@dataclass
+class _Group:
+    """Claims that make one row."""
+
+    count: Count
+    claims: list[Claim] = field(default_factory=list)
+    origins: set[str] = field(default_factory=set)
+    number: int = 0
+
+
+def topics(claims: Iterable[Claim], origins: Origins) -> tuple[Topic, ...]:
+    """The topics of troop counts, by force and activity, unknown forces last; the same in any order."""
+    by_topic: dict[tuple[str, str], dict[Count, _Group]] = defaultdict(dict)
+    names: dict[str, str] = {}
+    for claim in claims:
+        one = count_of(claim, witness=witness(claim, origins))
+        if claim.get("force"):
+            # Where articles name a force in two ways the first in the alphabet stands.
+            names[one.force or ""] = min(names.get(one.force or "", "\uffff"), claim["force"]["name"])
+        groups = by_topic[(one.force or "", activity_class(one.activity).name)]
+        group = groups.setdefault(one, _Group(one))
+        group.claims.append(claim)
+        group.origins.add(origins.of(claim))
+    numbers = count(1)
+    return tuple(
+        _topic(force or None, names.get(force), activity, list(groups.values()), numbers, origins)
+        for (force, activity), groups in sorted(
+            by_topic.items(), key=lambda item: _topic_order(item[0][0], item[0][1], names)
+        )
+    )
+
+
+def _topic_order(force: str, activity: str, names: Mapping[str, str]) -> tuple[object, ...]:
+    """By force, in the alphabet, then by class of activity, in the order of the rules."""
+    classes = [group.name for group in rules().activities]
+    place = classes.index(activity) if activity in classes else len(classes)
+    return (not force, names.get(force, ""), force, place, activity)
+
+
+def _topic(
+    force: str | None,
+    name: str | None,
+    activity: str,
+    groups: list[_Group],
+    numbers: Iterator[int],
+    origins: Origins,
+) -> Topic:
+    by_question: dict[tuple[bool, str, str], list[_Group]] = defaultdict(list)
+    for group in groups:
+        group.claims.sort(key=lambda claim: (claim["article"]["id"], claim["evidence"]["start"], claim["id"]))
+        place = group.count.place
+        country = (place.country_name or "", place.country or "") if place else ("", "")
+        by_question[(group.count.part, *country)].append(group)
+    # Totals before parts; the country with most figures first, what has no place last.
+    ordered = sorted(by_question.items(), key=lambda i: (i[0][0], not i[0][1], -len(i[1]), i[0]))
+    questions = tuple(
+        _question(country or None, id_ or None, part, found, numbers, origins)
+        for (part, country, id_), found in ordered
+    )
+    related, unrelated = _relations([found for _, found in ordered]) if force else ((), 0)
+    return Topic(
+        force=name,
+        force_id=force,
+        activity=activity,
+        questions=questions,
+        relations=related,
+        unrelated=unrelated,
+        claims=sum(len(group.claims) for group in groups),
+        witnesses=len({g.count.witness for g in groups if g.count.standing == "present"}),
+    )
+
+
+def _question(
+    country: str | None,
+    country_id: str | None,
+    part: bool,
+    groups: list[_Group],
+    numbers: Iterator[int],
+    origins: Origins,
+) -> Question:
+    present = sorted((g for g in groups if g.count.standing == "present"), key=lambda g: g.count.order)
+    apart = sorted((g for g in groups if g.count.standing != "present"), key=lambda g: g.count.order)
+    for group in (*present, *apart):
+        group.number = next(numbers)
+    return Question(
+        country=country,
+        country_id=country_id,
+        part=part,
+        rows=tuple(_row(group, origins) for group in present),
+        apart=tuple(_row(group, origins) for group in apart),
+        witnesses=len({group.count.witness for group in present}),
+    )
+
+
+def _row(group: _Group, origins: Origins) -> Row:
+    one, first = group.count, group.claims[0]
+    span, attribution = one.span, first["attribution"]
+    return Row(
+        row=group.number,
+        figure=one.words,
+        quantity=Quantity.model_validate(first["quantity"]),
+        unit=first["unit"],
+        low=span.low if span else None,
+        high=span.high if span and isfinite(span.high) else None,
+        low_open=span.low_open if span else False,
+        high_open=span.high_open if span else False,
+        activity=one.activity,
+        place=one.place.name if one.place else None,
+        place_id=one.place.id if one.place else None,
+        when=when(first, one.period),
+        factuality=first["factuality"],
+        standing=one.standing,
+        source=one.source or None,
+        via=attribution.get("via") if attribution else None,
+        witness=shown(one.witness) if one.witness.startswith("article:") else one.source,
+        additional=one.added,
+        claims=tuple(link(claim, origins) for claim in group.claims),
+    )
+
+
+def _relations(questions: Sequence[Sequence[_Group]]) -> tuple[tuple[Relation, ...], int]:
+    """The relations of the rows of a topic, and how many pairs are left out: too many to read, or across countries."""
+    limits = rules()
+    related = [[group for group in groups if group.count.standing != "apart"] for groups in questions]
+    total = sum(map(len, related))
+    if total <= limits.paired_across:
+        chosen = [sorted((g for groups in related for g in groups), key=lambda g: g.number)]
+    else:
+        chosen = [_best_witnessed(groups, limits.paired_figures) for groups in related]
+    found = [_relation(left, right) for groups in chosen for left, right in combinations(groups, 2)]
+    return tuple(found), total * (total - 1) // 2 - len(found)
+
+
+def _best_witnessed(groups: Sequence[_Group], limit: int) -> list[_Group]:
+    best = sorted(groups, key=lambda group: (-len(group.claims), group.number))[:limit]
+    return sorted(best, key=lambda group: group.number)
+
+
+def _relation(left: _Group, right: _Group) -> Relation:
+    judged = relate(left.count, right.count, together=bool(left.origins & right.origins))
+    later = None
+    if judged.later is not None:
+        later = left.number if judged.later is left.count else right.number
+    return Relation(
+        left=left.number,
+        right=right.number,
+        kind=judged.kind,
+        numbers=judged.numbers,
+        later=later,
+        tentative=judged.tentative,
+        reason=judged.reason,
+    )

@@ -1,0 +1,68 @@
+"""The texts of the articles that claims come from: read again where they still are what they were."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from claimex.articles import read_file
+from claimex.errors import InputError
+from claimex.wording import Claim
+
+STREAMS = ("", "-")
+
+
+def article_key(claim: Claim) -> str:
+    """A key for the article: two texts under one id stay two articles."""
+    article = claim["article"]
+    return f"{article['id']}#{article['sha256'][:12]}"
+
+
+def article_id(key: str) -> str:
+    """The article's id again."""
+    return key.rpartition("#")[0]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What is known of the words of each article, by its key: the text, or the sentences of its claims."""
+
+    pieces: Mapping[str, Sequence[str]]
+    gone: tuple[str, ...] = ()
+    """Keys of articles whose file is not there, or that never had one."""
+    changed: tuple[str, ...] = ()
+    """Keys of articles whose file now holds another text."""
+
+
+def read_texts(claims: Iterable[Claim]) -> Texts:
+    """The text of every article that a claim names; the sentences of its claims where the text cannot be had."""
+    sentences: dict[str, dict[str, None]] = defaultdict(dict)
+    wanted: dict[str, dict[str, str]] = defaultdict(dict)
+    for claim in claims:
+        key, article = article_key(claim), claim["article"]
+        sentences[key][claim["evidence"]["sentence"]["text"]] = None
+        wanted[article["path"]][key] = article["sha256"]
+    pieces: dict[str, Sequence[str]] = {key: tuple(found) for key, found in sentences.items()}
+    gone: list[str] = []
+    changed: list[str] = []
+    for path, articles in wanted.items():
+        texts = _read(path)
+        for key, sha256 in articles.items():
+            if texts is None:
+                gone.append(key)
+            elif sha256 in texts:
+                pieces[key] = (texts[sha256],)
+            else:
+                changed.append(key)
+    return Texts(pieces, tuple(sorted(gone)), tuple(sorted(changed)))
+
+
+def _read(path: str) -> dict[str, str] | None:
+    """The texts in a file by their hash; none of them where it cannot be read as articles, None where it is gone."""
+    if path in STREAMS:
+        return None
+    try:
+        return {article.ref.sha256: article.text for article in read_file(path)}
+    except InputError as error:
+        return None if isinstance(error.__cause__, FileNotFoundError) else {}

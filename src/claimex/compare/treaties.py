@@ -1,0 +1,186 @@
+"""Agreements across articles: which mentions are one agreement, the line of its life, and what does not fit."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from claimex.compare.conflicts import conflicts
+from claimex.compare.counts import PRESENT
+from claimex.compare.links import link, when
+from claimex.compare.model import StageLine, Telling, TreatyLine
+from claimex.compare.origins import Origins, shown, witness
+from claimex.compare.periods import period_of
+from claimex.compare.rules import rules
+from claimex.compare.texts import article_key
+from claimex.compare.treaty_names import TreatyName, can_be_one, compatible_types, fullness, read_name
+from claimex.normalize.names import fold
+from claimex.wording import Claim
+
+
+@dataclass
+class _Agreement:
+    """Mentions that are one agreement."""
+
+    names: dict[str, TreatyName]
+    types: Counter[str]
+    parties: frozenset[str]
+    claims: list[Claim] = field(default_factory=list)
+
+    def can_hold(self, other: _Agreement) -> bool:
+        """Whether the other can be this agreement: same parties and compatible type, or one name of its own."""
+        if not all(compatible_types(mine, theirs) for mine in self.types for theirs in other.types):
+            return False
+        names = [can_be_one(mine, theirs) for mine in self.names.values() for theirs in other.names.values()]
+        if not all(names):
+            return False
+        if len(self.parties) > 1 and self.parties == other.parties:
+            return True
+        own = any(a.own and a.own == b.own for a in self.names.values() for b in other.names.values())
+        return own and (self.parties <= other.parties or other.parties <= self.parties)
+
+    def take(self, other: _Agreement) -> None:
+        """Make the other a part of this one."""
+        self.names.update(other.names)
+        self.types.update(other.types)
+        self.parties |= other.parties
+        self.claims += other.claims
+
+
+def treaties(claims: Iterable[Claim], origins: Origins) -> tuple[TreatyLine, ...]:
+    """The life of each agreement, those with most claims first; the same whatever order the claims come in."""
+    merged: dict[frozenset[str], list[_Agreement]] = defaultdict(list)
+    mentions = sorted(_mentions(claims), key=_fullest_first)
+    waiting = []
+    for mention in mentions:
+        # Names of their own first, so that "the pact" finds the agreement it can be.
+        if any(name.own for name in mention.names.values()) or len(mention.parties) > 1:
+            _place(mention, merged[mention.parties])
+        else:
+            waiting.append(mention)
+    known = [agreement for group in merged.values() for agreement in group]
+    lines = _merge_partial([*known, *waiting])
+    found = [_line(agreement, origins) for agreement in lines]
+    return tuple(sorted(found, key=lambda line: (-line.claims, fold(line.name), line.party_ids, line.articles)))
+
+
+def _mentions(claims: Iterable[Claim]) -> list[_Agreement]:
+    """An agreement for each article and name in it."""
+    groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        treaty = claim["treaty"]
+        groups[(article_key(claim), fold(treaty["name"]), treaty["type"])].append(claim)
+    return [agreement for found in groups.values() for agreement in _split(found)]
+
+
+def _split(claims: Sequence[Claim]) -> Iterable[_Agreement]:
+    """One agreement for one name; two where the article gives that name ('ceasefire') to different parties."""
+    by_parties: dict[frozenset[str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_parties[frozenset(party["id"] for party in claim["parties"])].append(claim)
+    full = sorted((parties for parties in by_parties if len(parties) > 1), key=sorted)
+    for parties, found in sorted(by_parties.items(), key=lambda item: sorted(item[0])):
+        around = [other for other in full if parties < other]
+        if len(around) == 1 and len(parties) < 2:
+            by_parties[around[0]] = by_parties[around[0]] + found
+            by_parties[parties] = []
+    for parties, found in by_parties.items():
+        if found:
+            first = found[0]
+            people = [party["name"] for claim in found for party in claim["parties"]]
+            names = {claim["treaty"]["name"]: read_name(claim["treaty"]["name"], people) for claim in found}
+            yield _Agreement(names, Counter([first["treaty"]["type"]]), parties, list(found))
+
+
+def _fullest_first(mention: _Agreement) -> tuple[object, ...]:
+    best = max(mention.names, key=fullness)
+    proper, words, length, text = fullness(best)
+    ids = sorted(claim["id"] for claim in mention.claims)
+    return (-proper, -words, -length, text, sorted(mention.parties), ids)
+
+
+def _place(mention: _Agreement, agreements: list[_Agreement]) -> None:
+    """Into the one agreement that it can be; of several that of its own article, else a line of its own."""
+    fitting = [agreement for agreement in agreements if agreement.can_hold(mention)]
+    if len(fitting) > 1:
+        articles = {article_key(claim) for claim in mention.claims}
+        near = [a for a in fitting if articles & {article_key(claim) for claim in a.claims}]
+        subjects = {subject for name in mention.names.values() for subject in name.subjects}
+        alike = [a for a in fitting if subjects & {s for name in a.names.values() for s in name.subjects}]
+        fitting = near if len(near) == 1 else alike if len(alike) == 1 else []
+    if fitting:
+        fitting[0].take(mention)
+    else:
+        agreements.append(mention)
+
+
+def _merge_partial(agreements: list[_Agreement]) -> list[_Agreement]:
+    """Agreements of one name whose parties are told more and less fully ('Minsk agreements')."""
+    by_name: dict[frozenset[str], list[_Agreement]] = defaultdict(list)
+    for agreement in sorted(agreements, key=lambda a: (-len(a.parties), _fullest_first(a))):
+        own = max((name.own for name in agreement.names.values()), key=lambda words: (len(words), sorted(words)))
+        held = next((known for known in by_name[own] if own and known.can_hold(agreement)), None)
+        if held is not None:
+            held.take(agreement)
+        else:
+            by_name[own].append(agreement)
+    return [agreement for group in by_name.values() for agreement in group]
+
+
+def _line(agreement: _Agreement, origins: Origins) -> TreatyLine:
+    claims = sorted(agreement.claims, key=lambda c: (c["article"]["id"], c["evidence"]["start"], c["id"]))
+    by_stage: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_stage[claim["stage"]].append(claim)
+    order = rules().stage_order
+    names = sorted(agreement.names, key=fullness, reverse=True)
+    parties = {party["id"]: party["name"] for claim in claims for party in claim["parties"]}
+    ordered = sorted(parties, key=lambda id_: (parties[id_], id_))
+    return TreatyLine(
+        name=_capital(agreement.names[names[0]].text),
+        names=tuple(names),
+        type=min(agreement.types, key=lambda name: (name == "other", -agreement.types[name], name)),
+        parties=tuple(parties[id_] for id_ in ordered),
+        party_ids=tuple(ordered),
+        stages=tuple(
+            StageLine(stage=stage, told=_told(by_stage[stage], origins))
+            for stage in sorted(by_stage, key=lambda name: order.get(name, len(order)))
+        ),
+        conflicts=conflicts(claims),
+        claims=len(claims),
+        articles=tuple(sorted({claim["article"]["id"] for claim in claims})),
+        witnesses=len({witness(claim, origins) for claim in claims}),
+    )
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _told(claims: Sequence[Claim], origins: Origins) -> tuple[Telling, ...]:
+    said = sorted(claims, key=lambda claim: claim["factuality"] not in PRESENT)
+    return tuple(_telling(claim, origins) for claim in said)
+
+
+def _telling(claim: Claim, origins: Origins) -> Telling:
+    attribution, provision = claim["attribution"], claim.get("provision")
+    key = witness(claim, origins)
+    source = attribution["source"] if attribution else None
+    return Telling(
+        factuality=claim["factuality"],
+        source=source,
+        witness=shown(key) if key.startswith("article:") else str(source),
+        # A stage that is told of without a date happened at any time before: the article's day tells nothing.
+        when=when(claim, period_of(claim.get("date"), None)),
+        place=_name(claim, "location"),
+        actor=_name(claim, "actor"),
+        body=_name(claim, "body"),
+        provision=provision["kind"] if provision else None,
+        claim=link(claim, origins),
+    )
+
+
+def _name(claim: Claim, role: str) -> str | None:
+    reference = claim.get(role)
+    return reference["name"] if reference else None

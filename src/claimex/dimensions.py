@@ -1,0 +1,56 @@
+"""What claims can be counted by, and where a claim says it. Free of pydantic, for a quick command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from claimex.wording import Claim, at, name
+
+Value = tuple[str, str | None]
+"""A value for people, and the id of the entity that it names."""
+
+
+def _by(path: str) -> Callable[[Claim], list[Value]]:
+    read = at(path)
+    return lambda claim: [(read(claim), None)]
+
+
+def _references(*paths: str) -> Callable[[Claim], list[Value]]:
+    def read(claim: Claim) -> list[Value]:
+        found = [claim.get(path) for path in paths]
+        listed = [ref for item in found for ref in (item if isinstance(item, list | tuple) else [item])]
+        return [(name(ref), ref["id"]) for ref in listed if isinstance(ref, Mapping) and ref.get("id")]
+
+    return read
+
+
+def _month(claim: Claim) -> list[Value]:
+    """The month in which the article was published, else that of the claim's own date."""
+    published = claim["article"].get("published")
+    date = claim.get("date")
+    earliest, latest = (date.get("earliest"), date.get("latest")) if isinstance(date, Mapping) else (None, None)
+    if not published and earliest and latest and earliest[:7] == latest[:7]:
+        published = earliest
+    return [(str(published or "")[:7], None)]
+
+
+DIMENSIONS: dict[str, Callable[[Claim], list[Value]]] = {
+    "kind": _by("kind"),
+    "entity": _references("entities"),
+    "source": _by("attribution.source"),
+    "article": _by("article.id"),
+    "month": _month,
+    "factuality": _by("factuality"),
+    "force": _references("force"),
+    "activity": _by("activity"),
+    "location": _references("location"),
+    "stage": _by("stage"),
+    "treaty": _by("treaty.name"),
+    "party": _references("parties"),
+    "publisher": _by("article.publisher"),
+    "rule": _by("evidence.rule"),
+}
+"""What claims can be counted by."""
+USUAL = ("kind", "entity", "source", "article", "month")
+WITH_NONE = frozenset({"source", "month", "publisher"})
+"""Where a claim without a value tells something; elsewhere its kind has no such field."""
