@@ -181,6 +181,13 @@ def test_nothing_found_prints_nothing(claims_file: Path) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
 
 
+def test_a_name_of_several_entities_is_told(claims_file: Path) -> None:
+    """All that go by it are looked for, and which these are."""
+    result = show(claims_file, "--entity", "George Bush")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "can mean person:george-h-w-bush or person:george-w-bush" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [

@@ -9,7 +9,7 @@ from typing import Annotated, get_args
 import typer
 
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.messages import tell_all
+from claimex.cli.messages import tell, tell_all
 from claimex.cli.options import amount, choice, facet_values, listed
 from claimex.errors import UsageError
 from claimex.query import (
@@ -151,7 +151,11 @@ def predicate(filters: Filters, claims: Iterable[Claim]) -> Predicate:
 
     tests = [one_of(name, values) for name, values in filters.fields.items()]
     if filters.entities:
-        tests.append(any_entity([find_entity(name, claims) for name in filters.entities]))
+        wanted = {name: find_entity(name, claims) for name in filters.entities}
+        for name, entity in wanted.items():
+            if len(entity.ids) > 1:
+                tell(f"{name!r} can mean {' or '.join(sorted(entity.ids))}: all are shown; give an id to see one")
+        tests.append(any_entity(wanted.values()))
     if filters.articles:
         _check_articles(filters.articles, claims)
         tests.append(in_article(filters.articles))
