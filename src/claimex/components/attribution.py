@@ -66,9 +66,24 @@ def drafts(doc: Doc) -> list[Draft]:
     for draft in found:
         if draft.content is not None:
             draft.content = reading.trim(after_dateline(reading, draft.content[0]), draft.content[1])
+        _leave_dateline(reading, draft)
         whole_quotes(reading, draft)
     go_on(reading, found)
     return found
+
+
+def _leave_dateline(reading: Reading, draft: Draft) -> None:
+    """Cut 'OSLO, June 9 -' off a source in front of its cue, also where the parser took the city for the speaker."""
+    if draft.source is None or draft.source[1] > draft.cue[0]:
+        return
+    after = after_dateline(reading, reading.ahead(reading.paragraph(draft.source[0])[0]))
+    if draft.source[0] < after < draft.cue[0]:
+        end = draft.source[1] if draft.root >= after else draft.cue[0]
+        named = reading.trim(after, end)
+        if named is not None:
+            draft.source = named
+            if draft.root < after:
+                draft.root = named[1] - 1
 
 
 def _with_quote(content: Range, quoted: Range, verb: int) -> Range:

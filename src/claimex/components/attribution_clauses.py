@@ -89,7 +89,8 @@ def _what(cue: VerbCue) -> Range | None:
         return None
     stops = (i for i in range(cue.end, cue.high) if cue.reading.words[i] in (",", ";", "."))
     stop = next(stops, cue.high)
-    return (cue.end, stop) if stop - cue.end > 1 else None
+    wills = cue.end < cue.high and cue.reading.words[cue.end].lower() == "to"
+    return (cue.end, stop) if stop - cue.end > 1 and not wills else None
 
 
 def _that_clause(cue: VerbCue) -> Range | None:
@@ -134,9 +135,15 @@ def _parenthetical(cue: VerbCue) -> Range | None:
     while after - cue.last() < MAX_INSIDE and after < cue.high and _is_beside_verb(reading.doc[after]):
         after += 1
     inside = after < cue.high and reading.words[after] == ","
-    if not spoken and not inside:
+    if not inside and (not spoken or _goes_on_acting(cue)):
         return None
     return cue.low, cue.high if inside and after + 3 < cue.high else first
+
+
+def _goes_on_acting(cue: VerbCue) -> bool:
+    """'When asked, he answered by saying ...': what was said comes behind the verb."""
+    by = cue.reading.ahead(cue.last())
+    return by + 1 < cue.high and cue.reading.words[by].lower() == "by" and cue.reading.doc[by + 1].tag_ == "VBG"
 
 
 def _is_beside_verb(token: Token) -> bool:
