@@ -63,9 +63,9 @@ def value_of(marks: Marks, *, reported: bool) -> Factuality:
 
 
 def reported_tokens(doc: Doc) -> set[int]:
-    """Tokens inside what somebody is said to have said."""
+    """Tokens inside what somebody vouches for; what a source only wishes or judges is not reported."""
     depth: dict[int, int] = {}
-    spans = [(m.content, m.cue) for m in doc._.attributions if m.content is not None]
+    spans = [(m.content, m.cue) for m in doc._.attributions if m.content is not None and m.reporting]
     for content, _ in spans:
         for i in range(content.start, content.end):
             depth[i] = depth.get(i, 0) + 1
