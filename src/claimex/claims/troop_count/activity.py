@@ -91,7 +91,7 @@ def read(scene: Scene, frames: Sequence[Frame], head: Token) -> Reading | None:
 
 
 def _is_other_voice(reading: Reading, readings: Sequence[Reading]) -> bool:
-    """Where a form can be past tense or participle, the reading that loses: 'pulled out' is active, 'wounded' passive."""
+    """Where a form can be past tense or participle, the one that loses: 'pulled out' is active, 'wounded' passive."""
     frame = reading.frame
     if frame is None or frame.relation not in ("subject", "object"):
         return False

@@ -1,7 +1,7 @@
 """From a counted noun to the words that say what happens to it: verbs, event nouns, states, participles.
 
-The small model's parse is taken as it is, with its classes of errors mended here: a participle read as past tense ("four
-soldiers killed in raid"), a number read as adverbial ("capture 10"), an adjective read as preposition ("left 28 dead").
+The small model's parse is taken as it is, with its classes of errors mended here: a participle read as past tense
+("four soldiers killed in raid"), a number read as adverbial ("capture 10"), an adjective read as preposition ("left 28 dead").
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from claimex.claims.troop_count.scene import Scene
 
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
+NOMINAL = ("of", "including", "between", "among", "by", "to", "for", "on", "with", "involving", "against")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 RELATIVES = ("who", "which", "that", "whom")
 MAX_CLIMB = 8
@@ -114,10 +115,9 @@ def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None
             # "put its losses at 30": the number of what the object says
             return None, [Frame(child, "nominal") for child in above.children if child.dep_ == "dobj"]
         return None, [Frame(above, "object")] if word in ("of", "on", "against", "for") else []
-    if above.pos_ in NOUNS or above.pos_ == "ADJ":
-        if word in ("of", "including", "between", "among", "by", "to", "for", "on", "with", "involving", "against"):
-            go_on = above if word in ("of", "including", "with", "involving") else None
-            return go_on, [] if word == "including" else [Frame(above, "nominal")]
+    if above.pos_ in (*NOUNS, "ADJ") and word in NOMINAL:
+        go_on = above if word in ("of", "including", "with", "involving") else None
+        return go_on, [] if word == "including" else [Frame(above, "nominal")]
     if above.pos_ in ("ADP", "SCONJ") and word == "of":
         return None, []
     return None, []

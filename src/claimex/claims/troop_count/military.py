@@ -173,11 +173,13 @@ def _stands_for_body(scene: Scene, quantity: QuantityMention, head: Token) -> bo
         phrase = [noun, *(c for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss") and c.i < noun.i)]
         if scene.any_in(phrase, heads.civil):
             return False
-        if noun is not head and scene.is_in(noun, heads.military_body):
+        if noun is head:
+            continue
+        if scene.is_in(noun, heads.military_body):
             return True
-        if noun is not head and scene.is_in(noun, heads.body):
-            if any(scene.is_in(t, heads.military_modifier) for t in phrase) or _has_soldiers(scene, head):
-                return True
+        near = scene.any_in(phrase, heads.military_modifier) or _has_soldiers(scene, head)
+        if scene.is_in(noun, heads.body) and near:
+            return True
     return False
 
 

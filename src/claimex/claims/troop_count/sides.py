@@ -67,7 +67,7 @@ class Sides:
         return self._clear(self.organs, least=2) or self.own_army()
 
     def own_army(self) -> Entity | None:
-        """The state whose unmarked 'soldiers' an article speaks of: one that clearly dominates, by name or by places."""
+        """The state whose unmarked 'soldiers' an article speaks of: one that dominates, by name or by places."""
         total = self.states + self.organs
         top = total.most_common(1)
         found = self._clear(total, least=2)
@@ -78,7 +78,7 @@ class Sides:
         return found
 
     def rebels(self) -> Entity | None:
-        """The group that unnamed rebels belong to: the one that the article calls so, or the only one of the country."""
+        """The group that unnamed rebels belong to: the one that the article calls so, or the country's only one."""
         called = self._clear(self.called_rebels)
         if called is not None or len(self.groups) != 1:
             return called
@@ -185,8 +185,10 @@ def _by_demonym(entity: Entity) -> Entity | None:
     return None
 
 
-def country_of(place: EntityMention) -> str | None:
-    """The id of the country that a place is or lies in."""
+def country_of(place: EntityMention | None) -> str | None:
+    """The id of the country that a place is or lies in; None for no place."""
+    if place is None:
+        return None
     if place.entity.type == "country":
         return place.entity.id
     known = known_as(place.entity.id)

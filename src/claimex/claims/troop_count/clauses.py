@@ -1,0 +1,130 @@
+"""The side that a clause names: by the subject, the passive agent, the controller of an infinitive, the speaker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimex.claims.troop_count.frames import SUBJECTS, is_passive
+from claimex.claims.troop_count.lexicon import rules
+from claimex.claims.troop_count.phrases import JOINT, UNSAID, Force, Phrases, named, understood
+from claimex.claims.troop_count.sides import side
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from claimex.annotations import AttributionMention
+    from claimex.claims.troop_count.frames import Frame
+    from claimex.claims.troop_count.scene import Scene
+    from claimex.claims.troop_count.sides import Sides
+
+MAX_STEPS = 6
+
+
+def _suffering(verb: Token) -> list[Token]:
+    """On whom losses are inflicted."""
+    return [
+        noun
+        for preposition in verb.subtree
+        if preposition.dep_ == "prep" and preposition.lower_ in ("on", "upon") and preposition.i > verb.i
+        for noun in preposition.children
+        if noun.dep_ == "pobj"
+    ]
+
+
+class Clauses:
+    """Reads the clauses of one article. `said` is the attribution that the count at hand stands in."""
+
+    def __init__(self, scene: Scene, sides: Sides) -> None:
+        self.scene, self.sides, self.words = scene, sides, rules().sides
+        self.phrases = Phrases(scene, sides, self.subject)
+        self.said: AttributionMention | None = None
+
+    def governor(self, frames: Sequence[Frame]) -> Force:
+        """The subject of a verb whose object are its own people ('Moscow sent 3,000'); of 'attacked with 500 men'."""
+        for frame in frames:
+            verb = frame.word
+            if verb.pos_ not in ("VERB", "AUX"):
+                continue
+            if verb.lemma_.lower() == "inflict":
+                found = next((self._noun(t, verb) for t in _suffering(verb)), UNSAID)
+                if found.certain:
+                    return found
+            own = self.scene.is_in(verb, self.words.own_object)
+            if frame.relation == "with" or (frame.relation == "object" and own):
+                found = self.subject(verb)
+                if found.certain:
+                    return found
+        return UNSAID
+
+    def subject(self, verb: Token) -> Force:
+        """The side that a verb's subject (or passive agent, or controller) names."""
+        start = verb
+        for _ in range(MAX_STEPS):
+            agent = verb is start and is_passive(verb)
+            if (
+                agent
+                and any(c.dep_ == "nsubj" for c in verb.children)
+                and not any(c.dep_ == "auxpass" for c in verb.children)
+            ):
+                agent = False  # an active form that the tagger took for a participle
+            for child in verb.children:
+                if agent and child.dep_ == "agent":
+                    noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+                    return self._noun(noun, verb) if noun is not None else UNSAID
+                if not agent and child.dep_ in SUBJECTS:
+                    return self._noun(child, verb)
+            for child in verb.children:
+                name = self.scene.mentions.get(child.i)
+                if name is not None and child.i < verb.i and child.dep_ in ("aux", "auxpass", "dep"):
+                    return named(name)  # a name that the parser took for an auxiliary: "The IS lost"
+            above = verb.head
+            if above is verb or verb.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "acl", "aux", "prep"):
+                break
+            if above.pos_ in ("NOUN", "PROPN"):
+                return self.phrases.of(above, above.i)
+            verb = above.head if above.pos_ == "ADP" else above
+        return UNSAID
+
+    def _noun(self, noun: Token, verb: Token) -> Force:
+        if noun.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
+            return self.phrases.of(verb.head, verb.head.i)
+        if noun.lower_ in ("we", "us"):
+            return self.speaker() or JOINT
+        if noun.pos_ == "PRON":
+            found = self.phrases.anaphor(noun)
+            source = self.said.source if self.said is not None else None
+            if not found.certain and source is not None and noun.i > source.root.i and source.root.pos_ != "PRON":
+                found = self._noun(source.root, verb)  # "the movement said it had lost four men"
+            return found if found.certain else JOINT
+        found = self.phrases.of(noun, noun.i)
+        if not found.certain and self.scene.is_in(noun, self.words.organ):
+            return Force(understood(self.sides.state()))
+        return found
+
+    def enemy(self, frames: Sequence[Frame]) -> str | None:
+        """The id of the side that did this to them."""
+        for frame in frames:
+            if frame.relation == "object" and self.scene.is_in(frame.word, self.words.enemy_subject):
+                enemy = self.subject(frame.word)
+                return enemy.entity.id if enemy.entity is not None else None
+        return None
+
+    def speaker(self) -> Force | None:
+        """The state whose army, ministry or minister tells of 'soldiers'; None for agencies, rebels and analysts."""
+        source = (self.said.resolved or self.said.source) if self.said is not None else None
+        if source is None:
+            return None
+        official = self.scene.any_in(source, self.words.official)
+        for mention in self.scene.mentions_in(source):
+            entity = side(mention)
+            if official and entity is not None and entity.type == "country":
+                return Force(understood(entity))
+            if mention.entity.type == "person":
+                state = self.sides.of_person(mention)
+                if state is not None and state.type == "country":
+                    return Force(understood(state))
+        if not official or not self.scene.any_in(source, self.words.state):
+            return None
+        return Force(understood(self.sides.state()))
