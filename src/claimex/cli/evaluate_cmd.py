@@ -54,7 +54,7 @@ class Evaluation:
 
 
 def evaluate_command(
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files: annotated articles, one a line.")],
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files: annotated articles, one a line.")],
     claims: Annotated[
         str | None,
         typer.Option(

@@ -45,7 +45,7 @@ class Options:
 
 def extract_command(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATHS...", help="Articles (.txt), folders of them, or - for standard input.")
+        list[str], typer.Argument(metavar="PATHS", help="Articles (.txt), folders of them, or - for standard input.")
     ],
     output: Annotated[
         str,
@@ -86,7 +86,7 @@ def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool 
     if articles is None:
         for problem in problems:
             tell(problem.message)
-        tell(f"no article could be read; {_name(output)} is as it was")
+        tell("no article could be read" + ("" if output == STREAM else f"; {output} is as it was"))
         return ExitCode.INCOMPLETE
     record = RunRecord({"kinds": options.kinds, "published": options.published})
     results = _watch(_results(chain(problems, articles), options, record), record, total=len(files), quiet=quiet)
