@@ -66,6 +66,7 @@ class Names:
             words[end - 1] in {"'s", "s'", "’s"}
             or not any(c.isalpha() for c in words[end - 1])
             or (words[end - 1].islower() and self.doc[end - 1].is_lower)
+            or (label == "PERSON" and end - start > 2 and words[end - 1].casefold() in titles)
         ):
             end -= 1
         if end - start > 2 and fold(words[start + 1]) in given_names() and self._is_demonym(start):
@@ -109,9 +110,13 @@ class Names:
             return span
         if end < len(self.words) and self._goes_on(end) and not any(a <= end < b and b - a > 1 for a, b, _ in spans):
             end += 1
-        if start and fold(self.words[start - 1]) in given_names() and self.words[start - 1].istitle():
+        while start and span[0] - start < 2 and self._given(start - 1):
             start -= 1
         return start, end, label
+
+    def _given(self, i: int) -> bool:
+        """Whether the word at i is a given name as written; capital text is read with common words in lower case."""
+        return self.doc[i].text[:1].isupper() and fold(self.words[i]) in given_names()
 
     def _goes_on(self, i: int) -> bool:
         """Whether the word at i can be a surname that ends the name before it."""
@@ -138,7 +143,12 @@ class Names:
         last = words[end - 1].casefold().rstrip(".")
         before = words[start - 1].casefold().rstrip(".") if start else ""
         following = words[end].casefold() if end < len(words) else ""
-        if following in rules.place_nouns and label not in {"EVENT", "NORP"} and last not in rules.state_nouns:
+        of_place = before == "of" and start > 1 and words[start - 2].casefold() in rules.place_nouns
+        if (
+            (of_place or following in rules.place_nouns)
+            and label not in {"EVENT", "NORP"}
+            and last not in rules.state_nouns
+        ):
             return "GPE"
         if (
             end - start == 1
