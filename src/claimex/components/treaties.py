@@ -1,4 +1,4 @@
-"""Agreements of states, of their organisations and of warring parties: every phrase that names one, and which one it names.
+"""Agreements of states, of their organisations and of warring parties: every phrase that names one, and which one.
 
 A phrase is an agreement when its noun, the words in it, its parties and its sentence together weigh enough
 (`rules/treaty.toml`); a phrase that points back ('the deal') also when an agreement has been named before.
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
+    from claimex.annotations import EntityMention
     from claimex.components.treaty_parties import Lookup
     from claimex.model import Entity
 
 STATE_LABELS = {"GPE", "NORP"}
+NAMED = {"organisation", "place", "facility", "armed_group"}
 NAME_TOKENS = 14
 SHORT = 120
 """A text of fewer tokens says too little about what it is about."""
@@ -34,51 +36,57 @@ def find(doc: Doc) -> list[TreatyMention]:
     """Every agreement phrase in text order; empty for a Doc without a parse."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return []
+    article = _Article(doc)
     found: list[tuple[Phrase, Chain, Span | None]] = []
     chains: list[Chain] = []
-    look = entity_lookup(doc)
-    tone = _Tone(doc)
-    latest: dict[int, int] = {}
+    latest: dict[int, Phrase] = {}
     known: set[str] = set()
     for phrase in sorted([*phrases(doc), *pronouns(doc)], key=lambda p: p.head):
         if phrase.noun == "it":
-            before = max(latest.values(), default=None)
-            if before is not None and _is_near(doc, found[before][0].head, phrase.head):
-                found.append((phrase, found[before][1], _span(doc, found[before][0])))
+            before = max(latest.items(), key=lambda item: item[1].head, default=None)
+            if before is not None and _is_near(doc, before[1].head, phrase.head):
+                found.append((phrase, chains[before[0]], _span(doc, before[1])))
             continue
-        if _inside_name(doc, phrase) or (phrase.weight < 0 and _has_complement(doc, phrase)):
+        if _inside_name(doc, phrase, article.at) or (phrase.weight < 0 and _has_complement(doc, phrase)):
             continue
         hung = links(doc[phrase.head])
-        parties = _named(doc, phrase, hung, look)
-        kind = kind_of(phrase)
-        weight = _weight(doc, phrase, hung, parties, tone)
-        chain = None
-        if weight >= words().threshold or _points_back(phrase, weight, known):
-            chain = chain_for(chains, phrase, kind, parties)
-        if chain is None and (
-            weight >= words().threshold or (phrase.noun in known and weight >= words().threshold - 2)
-        ):
-            chain = Chain(len(chains))
-            chains.append(chain)
+        parties = _named(doc, phrase, hung, article.look)
+        weight = _weight(doc, phrase, hung, parties, article)
+        chain = _chain(chains, phrase, parties, weight, known)
         if chain is None:
             continue
-        chain.add(phrase, kind, parties)
+        chain.add(phrase, kind_of(phrase), parties)
         known.add(phrase.noun)
         _name(doc, phrase, chain)
-        before = latest.get(chain.number)
-        found.append((phrase, chain, found[before][0] and _span(doc, found[before][0]) if before is not None else None))
-        latest[chain.number] = len(found) - 1
+        earlier = latest.get(chain.number)
+        found.append((phrase, chain, _span(doc, earlier) if earlier is not None else None))
+        latest[chain.number] = phrase
     return [_mention(doc, phrase, chain, antecedent) for phrase, chain, antecedent in found]
+
+
+def _chain(
+    chains: list[Chain], phrase: Phrase, parties: tuple[Entity, ...], weight: int, known: set[str]
+) -> Chain | None:
+    """The agreement that a phrase names, a new one added to `chains` where need be; None for no agreement of states."""
+    enough = weight >= words().threshold
+    if not enough and not _points_back(phrase, weight, known):
+        return None
+    chain = chain_for(chains, phrase, kind_of(phrase), parties)
+    # the same noun again, of other parties: nearly enough is enough
+    if chain is None and (enough or (phrase.noun in known and weight >= words().threshold - 2)):
+        chain = Chain(len(chains))
+        chains.append(chain)
+    return chain
+
+
+def _span(doc: Doc, phrase: Phrase) -> Span:
+    return doc[phrase.start : phrase.end]
 
 
 def _is_near(doc: Doc, before: int, here: int) -> bool:
     """Whether a word stands in the sentence of another or in the one after it."""
     sentence = doc[here].sent
     return before >= sentence.start or (sentence.start > 0 and before >= doc[sentence.start - 1].sent.start)
-
-
-def _span(doc: Doc, phrase: Phrase) -> Span:
-    return doc[phrase.start : phrase.end]
 
 
 def _mention(doc: Doc, phrase: Phrase, chain: Chain, antecedent: Span | None) -> TreatyMention:
@@ -113,16 +121,11 @@ def _named(doc: Doc, phrase: Phrase, hung: list[Link], look: Lookup) -> tuple[En
     return tuple(out.values())
 
 
-def _inside_name(doc: Doc, phrase: Phrase) -> bool:
+def _inside_name(doc: Doc, phrase: Phrase, at: dict[int, EntityMention]) -> bool:
     """Whether the noun is part of another name: 'North Atlantic Treaty Organization', 'the Convention Center'."""
-    for mention in doc._.entity_mentions:
-        if mention.span.start <= phrase.head < mention.span.end:
-            return phrase.head < mention.span.end - 1 and mention.entity.type in {
-                "organisation",
-                "place",
-                "facility",
-                "armed_group",
-            }
+    mention = at.get(phrase.head)
+    if mention is not None:
+        return phrase.head < mention.span.end - 1 and mention.entity.type in NAMED
     head = doc[phrase.head]
     return phrase.modifier and head.head.lower_ in {"organization", "organisation", "center", "centre"}
 
@@ -137,10 +140,12 @@ def _points_back(phrase: Phrase, weight: int, known: set[str]) -> bool:
     return (phrase.determiner in BACK and weight >= -1) or (phrase.noun in known and weight >= 1)
 
 
-class _Tone:
-    """How much a sentence, and the article, speaks of states and of business."""
+class _Article:
+    """The names of an article, and how much it and its sentences speak of states and of business."""
 
     def __init__(self, doc: Doc) -> None:
+        self.at = {i: m for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
+        self.look = entity_lookup(doc)
         self.low = lowered(doc)
         context = words().context
         self.public = [word in context.public for word in self.low]
@@ -164,13 +169,15 @@ class _Tone:
         return (here > 0 and whole > 0) + foreign + (foreign and (self.parties > 3 or self.war > 5))
 
 
-def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, ...], tone: _Tone) -> int:
+def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, ...], article: _Article) -> int:
     """How much speaks for an agreement of states."""
     hints = words().hints
     before, said = set(phrase.before), {*phrase.before, *phrase.topic}
     said |= {word.removesuffix("s") for word in said}
     weight = phrase.weight
-    if said & (hints.draft_matter if phrase.draft else hints.matter) or before & hints.places:
+    if before & hints.places:
+        weight += 3  # a place that lends its name says it almost alone
+    elif said & (hints.draft_matter if phrase.draft else hints.matter):
         weight += 2
     if before & hints.weak:
         weight += 1
@@ -183,19 +190,19 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
     if not doc._.entity_mentions:
         states, others = _plain_parties(doc, phrase, hung)
     else:
-        others = sum(1 for t, _ in party_words(doc, phrase.start, doc[phrase.head], hung) if _is_company(doc, t))
+        others = sum(1 for t, _ in party_words(doc, phrase.start, doc[phrase.head], hung) if _is_company(t, article.at))
     if states and not phrase.draft:
         weight += 2 + (states > 1)
     if others and states < 2 and not (phrase.weight > 2 or said & hints.matter):
         weight -= 3
     sentence = doc[phrase.head].sent
     if phrase.weight < 3 and states < 2:
-        around = tone.weight(sentence.start, sentence.end)
+        around = article.weight(sentence.start, sentence.end)
         weight += min(around, 1) if phrase.draft or not phrase.weight else around
-    if tone.war < 3 and tone.size > SHORT and phrase.type == "ceasefire":
+    if article.war < 3 and article.size > SHORT and phrase.type == "ceasefire":
         weight -= 2
-    bare = not phrase.proper and not states and not said & hints.matter
-    if tone.war < 3 and tone.parties < 2 and bare and (phrase.weight < 3 or tone.size > SHORT):
+    bare = not phrase.proper and not states and not said & hints.matter and not before & hints.places
+    if article.war < 3 and article.parties < 2 and bare and (phrase.weight < 3 or article.size > SHORT):
         weight -= 2  # one country and no war: its own politics
     return weight
 
@@ -212,13 +219,11 @@ def _plain_parties(doc: Doc, phrase: Phrase, hung: list[Link]) -> tuple[int, int
     return len(states), len(others)
 
 
-def _is_company(doc: Doc, token: Token) -> bool:
+def _is_company(token: Token, at: dict[int, EntityMention]) -> bool:
     if token.ent_type_ == "MONEY":
         return True
-    for mention in doc._.entity_mentions:
-        if mention.span.start <= token.i < mention.span.end:
-            return mention.entity.type == "organisation" and not is_party(mention.entity)
-    return False
+    mention = at.get(token.i)
+    return mention is not None and mention.entity.type == "organisation" and not is_party(mention.entity)
 
 
 def _name(doc: Doc, phrase: Phrase, chain: Chain) -> None:

@@ -118,7 +118,7 @@ class Chain:
 
 
 def chain_for(chains: list[Chain], phrase: Phrase, kind: str, parties: tuple[Entity, ...]) -> Chain | None:
-    """The agreement that a phrase names: one called by the same noun before others, then the last mentioned; None for a new one."""
+    """The agreement that a phrase names: one of the same noun first, then the last mentioned; None for a new one."""
     recent = sorted(chains, key=lambda c: c.last, reverse=True)[:12]
     recent.sort(key=lambda c: phrase.noun not in c.nouns)
     return next((chain for chain in recent if chain.takes(phrase, kind, parties)), None)

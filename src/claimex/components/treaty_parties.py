@@ -20,7 +20,7 @@ CONJUNCTS = 40
 
 
 def is_party(entity: Entity) -> bool:
-    """Whether an entity can be bound by an agreement of states: a country, an armed group, an organisation of states."""
+    """Whether an entity can be bound: a country, an armed group, an organisation of states."""
     return (
         entity.type in {"country", "armed_group"}
         or (entity.type == "organisation" and entity.id.startswith("group:"))
@@ -46,9 +46,14 @@ def stands_for(entity: Entity) -> Entity | None:
 
 
 def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterator[tuple[Token, str]]:
-    """Head words of the phrases that stand where a party stands, with the place: between, with, adjective, subject ..."""
+    """Head words that stand where a party stands, with the place: between, with, adjective, subject ..."""
     yield from _inside(doc, start, head.i)
     yield from _after(head, ranges=(head.i, head.i + 16))
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            # 'a treaty of friendship with', 'the cessation of hostilities between'
+            for grand in child.children:
+                yield from _after(grand, ranges=(head.i, head.i + 16))
     yield from _places(head)
     context = words().context
     for link in links:
@@ -64,7 +69,7 @@ def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterato
 
 
 def doers(noun: Token) -> Iterator[Token]:
-    """Who does what a noun says: 'Iran's violation', 'ratification by the Duma', 'Cuba is a signatory', 'found Iran in breach'."""
+    """Who does what a noun says: 'Iran's violation', 'signature by Cuba', 'Cuba is a party', 'found Iran in breach'."""
     yield from (c for c in noun.lefts if c.dep_ in {"poss", "amod", "compound", "nmod"})
     for child in noun.rights:
         if child.dep_ in {"prep", "agent"} and child.lower_ == "by":
@@ -113,7 +118,7 @@ def coordinated(token: Token) -> list[Token]:
 
 
 def subjects(verb: Token, *, passive: bool) -> Iterator[Token]:
-    """Who does it: the subject, the agent of a passive, or the subject of the verb that governs an infinitive or participle."""
+    """Who does it: the subject, the agent of a passive, or whose subject an infinitive or participle shares."""
     for child in verb.children:
         if passive and child.dep_ == "agent":
             for grand in child.children:
@@ -129,7 +134,7 @@ def subjects(verb: Token, *, passive: bool) -> Iterator[Token]:
         (
             c
             for c in verb.lefts
-            if c.pos_ == "PROPN" and c.dep_ in {"advmod", "npadvmod", "dep"} and not c.ent_type_ == "DATE"
+            if c.pos_ == "PROPN" and c.dep_ in {"advmod", "npadvmod", "dep"} and c.ent_type_ != "DATE"
         ),
         None,
     )

@@ -67,8 +67,8 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
     last: Phrase | None = None
     for start, head, noun, kind in _heads(doc, low, w):
         phrase = _phrase(doc, low, start, head, noun, kind)
-        if phrase is None:
-            continue
+        if phrase is None or (last is not None and last.noun == "memorandum" and low[phrase.start - 1] == "of"):
+            continue  # 'memorandum of understanding'
         if last is not None and phrase.start <= last.head and phrase.head > last.head:
             # 'a truce deal': one agreement, of the kind that the first noun says
             specific = last.type if last.type not in {"other", "pact"} else phrase.type
@@ -143,7 +143,7 @@ def _phrase(doc: Doc, low: list[str], first: int, head: int, noun: Noun, kind: T
     before = tuple(_joined(low, start, first))
     determiner = low[start] if low[start] in DEFINITE | {"a", "an", "no", "any", "some", "each", "another"} else None
     possessive = next((low[i] for i in range(start, first) if doc[i].tag_ in {"POS", "PRP$"}), None)
-    end, topic = _right(doc, low, head)
+    end, topic = _right(doc, low, head, noun)
     capital = doc._.words[head][:1].isupper() and not low[head].isupper()
     modifier = token.dep_ in {"compound", "nmod", "amod"} and token.head.i > head and token.head.i - head <= 3
     return Phrase(
@@ -200,16 +200,17 @@ def _left(doc: Doc, first: int, head: int) -> int:
     return start
 
 
-def _right(doc: Doc, low: list[str], head: int) -> tuple[int, tuple[str, ...]]:
+def _right(doc: Doc, low: list[str], head: int, noun: Noun) -> tuple[int, tuple[str, ...]]:
     """Where the phrase ends, with the words of its topic: 'a convention [on landmines]'."""
-    end, topic = head + 1, []
+    end = head + 1
+    topic: list[str] = []
     token = doc[head]
     limit = min(len(doc), head + RIGHT_LIMIT, token.sent.end)
     for child in token.rights:
         if child.dep_ == "prep" and low[child.i] in TOPIC | BETWEEN | WITH and child.i < limit:
             right = min(child.right_edge.i + 1, limit)
             stop = next((i for i in range(child.i, right) if _closes(doc, i)), right)
-            if child.i <= end + 1:
+            if child.i <= end + 1 and (low[child.i] != "in" or noun.type == "ceasefire"):
                 end = max(end, stop)
             if low[child.i] in TOPIC:
                 topic.extend(_joined(low, child.i + 1, min(stop, child.i + 8)))

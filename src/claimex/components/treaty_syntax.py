@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 DEPTH = 4
+GERUND = "gerund"
 STRAY = 10
 """How far behind the noun a misplaced relative clause is looked for."""
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
@@ -47,10 +48,12 @@ class Link:
 def links(head: Token) -> list[Link]:
     """Every link of an agreement noun, nearest first, each word and relation once."""
     seen: dict[tuple[int, str], Link] = {}
-    for link in _up(head, 0):
-        seen.setdefault((link.word.i, link.relation), link)
-    for link in _down(head):
-        seen.setdefault((link.word.i, link.relation), link)
+    below = list(_down(head))
+    # where a gerund was read as a modifier, what is above governs the gerund and not the agreement
+    above = () if any(link.relation == GERUND for link in below) else _up(head, 0)
+    for link in (*above, *below):
+        relation = "obj" if link.relation == GERUND else link.relation
+        seen.setdefault((link.word.i, relation), Link(link.word, relation, link.direct, link.via))
     return list(seen.values())
 
 
@@ -66,7 +69,11 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
     elif dep in {"nsubjpass", "csubjpass"}:
         yield from _as_subject(head, "pass", depth)
     elif dep == "nsubj":
-        yield from _as_subject(head, "pass" if _is_bare_participle(head) else "subj", depth)
+        if _is_bare_participle(head):
+            yield from _as_subject(head, "pass", depth)
+            yield Link(head, "subj", depth == 0)  # or a past tense: 'the accord called for talks'
+        else:
+            yield from _as_subject(head, "subj", depth)
     elif dep == "attr":
         if head.lemma_ == "be" and any(c.dep_ == "expl" for c in head.lefts):
             yield from _as_subject(head, "subj", depth)
@@ -162,7 +169,7 @@ def _down(head: Token) -> Iterator[Link]:
         if word.tag_ in {"VBZ", "VBP", "NNS"} and word.dep_ in {"compound", "amod", "nmod"}:
             yield Link(word, "obj", False)  # a headline's verb read as part of the phrase: 'EU signs trade deal'
         elif word.tag_ == "VBG" and word.dep_ in {"compound", "amod"} and word.i > 0 and word.nbor(-1).dep_ == "prep":
-            yield Link(word, "obj", False)  # 'prospects of signing agreements'
+            yield Link(word, GERUND, False)  # 'prospects of signing agreements'
         elif word.dep_ == "prep" and word.head == head and word.lower_ == "under":
             # 'Under the deal more than 200 people were freed': no comma, and the parser takes the noun for the root
             verb = next(

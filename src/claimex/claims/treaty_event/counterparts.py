@@ -75,7 +75,7 @@ class Context:
         return fought and state is not None and not any(e.id == state.id or e.type != "country" for e in named.values())
 
     def at_home(self, named: Named) -> Named:
-        """Parties with a group's own state in the place of one that only lends the table: the talks were in Costa Rica."""
+        """Parties with a group's own state in the place of one that only lends the table for the talks."""
         group = next((e for e in named.values() if e.type == "armed_group"), None)
         home = self.entities.get(_state_of(group) or "") if group is not None else None
         if len(named) != 2 or group is None or home is None or home.id in named:

@@ -29,12 +29,12 @@ class Event:
 
 
 def events(doc: Doc, parties: Parties) -> list[Event]:
-    """Events in text order. An agreement has each stage once in a sentence: the most specific trigger, then the first."""
+    """Events in text order, each stage of an agreement once a sentence: the most specific trigger, then the first."""
     best: dict[tuple[int, str, int], tuple[tuple[int, ...], Event]] = {}
     for event in _candidates(doc, parties):
         stage = event.hit.rule.stage
         key = (event.mention.chain, COARSE.get(stage, stage), event.hit.word.sent.start)
-        rank = (_rank(event), event.hit.span.start)
+        rank: tuple[int, ...] = (_rank(event), event.hit.span.start)
         if key not in best or rank < best[key][0]:
             best[key] = (rank, event)
     taken: dict[tuple[int, int], tuple[tuple[int, ...], Event]] = {}
@@ -46,7 +46,7 @@ def events(doc: Doc, parties: Parties) -> list[Event]:
     says = {e.hit.word.i for _, e in taken.values() if _is_subject(e)}
     # 'the plan calls for a ceasefire' is one claim, on the plan
     kept = [e for _, e in taken.values() if e.hit.word.i not in says or _is_subject(e)]
-    told = {e.mention.head.i for e in kept}
+    told = {e.mention.head.i for e in kept if e.hit.rule.stage == "rejected"}
     # 'rejected the proposal for a truce': the proposal is told of already
     kept = [e for e in kept if e.hit.word.i not in told]
     return sorted(kept, key=lambda e: (e.hit.span.start, e.mention.head.i, e.hit.rule.id))

@@ -64,16 +64,13 @@ def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found:
 
 
 def _treaty(mention: TreatyMention) -> TreatyRef:
-    # a pronoun is shown by what it stands for
-    span = (
-        mention.antecedent
-        if len(mention.span) == 1 and mention.head.pos_ == "PRON" and mention.antecedent
-        else mention.span
-    )
+    span = mention.span
+    if mention.head.pos_ == "PRON" and mention.antecedent is not None:
+        span = mention.antecedent  # a pronoun is shown by what it stands for
     return TreatyRef(
         text=span.text,
         start=span.start_char,
         end=span.end_char,
         name=mention.name,
-        type=mention.type,  # type: ignore[arg-type]
+        type=mention.type,
     )

@@ -1,4 +1,4 @@
-"""Model of `treaty_event` claims: an agreement between states, organisations of states or warring parties, at a stage."""
+"""Model of `treaty_event` claims: an agreement of states, of their organisations or of warring parties, at a stage."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ class Parties:
         return parties or self.plain(anaphor.antecedent.root)
 
     def of(self, mention: TreatyMention) -> list[Entity]:
-        """The parties of one mention by name: its own, those of its agreement, and where only one is named its counterpart."""
+        """The parties of one mention by name: its own, those of its agreement, a counterpart where one is named."""
         named = self._of(mention)
         if len(self.own[mention.head.i].between) < PAIR:
             named = self.context.at_home(named)
@@ -150,7 +150,7 @@ class Parties:
         return {**others, **self.context.anchor(others, base)}
 
     def _of_open(self, mention: TreatyMention, own: Named, base: Named) -> Named:
-        """Of an agreement open to all: who acts here, else who acts elsewhere in the sentence or was the last to act."""
+        """Of an agreement open to all: who acts here, else elsewhere in the sentence, else who acted last."""
         if own:
             return own
         last: Named = {}

@@ -58,7 +58,7 @@ class Rules(Model):
         for rule in self.rule:
             for relation in (r for name in rule.relations for r in ALIASES.get(name, (name,))):
                 for phrase in (tuple(word.split()) for word in rule.words):
-                    # a noun may have its word before it: 'signatory state of'; a predicate has its preposition: 'in force'
+                    # nouns may have a word before them, 'signatory state of'; predicates a preposition, 'in force'
                     if relation != "pred":
                         index[relation, phrase[0]].append((phrase, rule))
                     if (len(phrase) > 1 and relation not in VERBAL) or relation == "pred":
