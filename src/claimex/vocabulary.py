@@ -24,10 +24,6 @@ EntityType = Literal[
 ]
 Bound = Literal["exact", "approx", "at_least", "more_than", "at_most", "less_than", "range", "vague"]
 Factuality = Literal["negated", "conditional", "predicted", "planned", "possible", "reported", "asserted"]
-SourceType = Literal[
-    "government", "military", "intelligence", "organisation", "person", "media", "document", "unnamed"
-]
-Role = Literal[
-    "entity", "force", "location", "origin", "party", "actor", "body", "source", "treaty", "target"
-]
+SourceType = Literal["government", "military", "intelligence", "organisation", "person", "media", "document", "unnamed"]
+Role = Literal["entity", "force", "location", "origin", "party", "actor", "body", "source", "treaty", "target"]
 DatePrecision = Literal["day", "week", "month", "season", "year", "interval", "unknown"]

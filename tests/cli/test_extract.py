@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import claimex.pipeline
+from claimex.atomic import replacing
 from claimex.cli.app import app
-from claimex.store import replacing
 
 runner = CliRunner()
 SENTENCE = "More than 1,200 Chadian soldiers were deployed to Gao, the minister said.\n"

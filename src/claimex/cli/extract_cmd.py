@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimex.atomic import is_device, replacing
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import tell
 from claimex.cli.options import (
@@ -23,7 +24,7 @@ from claimex.cli.options import (
     QuietOption,
     VerboseOption,
 )
-from claimex.store import STREAM, encode, is_device, replacing, write_claims
+from claimex.store import STREAM, encode, write_claims
 
 if TYPE_CHECKING:
     from claimex.articles import Article, Problem

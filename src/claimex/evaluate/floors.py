@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
+from claimex.atomic import replacing
 from claimex.errors import StoreError
 from claimex.evaluate.gold import Gold
-from claimex.store import replacing
 
 PINNED = ("F1", "core_F1", "full_F1")
 Figures = Mapping[str, Mapping[str, float]]
