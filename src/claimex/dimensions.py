@@ -34,10 +34,15 @@ def _month(claim: Claim) -> list[Value]:
     return [(str(published or "")[:7], None)]
 
 
-DIMENSIONS: dict[str, Callable[[Claim], list[Value]]] = {
+def _source(claim: Claim) -> list[Value] | None:
+    """Who says so; that an article names an entity is nobody's claim."""
+    return None if claim["kind"] == "entity" else [(at("attribution.source")(claim), None)]
+
+
+DIMENSIONS: dict[str, Callable[[Claim], list[Value] | None]] = {
     "kind": _by("kind"),
     "entity": _references("entities"),
-    "source": _by("attribution.source"),
+    "source": _source,
     "article": _by("article.id"),
     "month": _month,
     "factuality": _by("factuality"),
@@ -50,7 +55,7 @@ DIMENSIONS: dict[str, Callable[[Claim], list[Value]]] = {
     "publisher": _by("article.publisher"),
     "rule": _by("evidence.rule"),
 }
-"""What claims can be counted by."""
+"""What claims can be counted by; the reader gives None where the question makes no sense."""
 USUAL = ("kind", "entity", "source", "article", "month")
 WITH_NONE = frozenset({"source", "month", "publisher"})
 """Where a claim without a value tells something; elsewhere its kind has no such field."""

@@ -75,8 +75,10 @@ def statistics(claims: Iterable[Claim], by: Sequence[str] = USUAL, *, limit: int
 
 
 def _values(claim: Claim, dimension: str) -> list[Value]:
-    found = [value for value in DIMENSIONS[dimension](claim) if value[0]]
-    return found or ([(NONE, None)] if dimension in WITH_NONE else [])
+    read = DIMENSIONS[dimension](claim)
+    if read is None:
+        return []
+    return [value for value in read if value[0]] or ([(NONE, None)] if dimension in WITH_NONE else [])
 
 
 def _key(value: Value) -> tuple[str, str]:

@@ -19,9 +19,9 @@ from claimex.normalize.names import fold
 from claimex.wording import Claim
 
 WORD = re.compile(r"\w+")
-SAMPLE_FROM = 2_000_000
+SAMPLE_FROM = 500_000
 """From so many runs of words on a sample of them stands for all."""
-COMMON = 50
+COMMON = 30
 """A run of words in more origins than this is a formula of the trade, and tells nothing."""
 
 
@@ -68,8 +68,10 @@ def _cluster(runs: Mapping[str, set[int]]) -> dict[str, str]:
         sampled = {run for run in runs[article] if run % step == 0} or runs[article]
         shared: Counter[str] = Counter()
         for run in sampled:
-            if len(index.get(run, ())) <= COMMON:
-                shared.update(index.get(run, ()))
+            at = index.get(run, ())
+            if len(at) <= COMMON:
+                for name in at:
+                    shared[name] += 1
         needed = limits.short_containment if len(runs[article]) < limits.short_text else limits.containment
         near = [(-count, name) for name, count in shared.items() if count >= needed * len(sampled)]
         origin[article] = min(near)[1] if near else article
