@@ -79,6 +79,8 @@ class Clauses:
                 name = self.scene.mentions.get(child.i)
                 if name is not None and child.i < verb.i and child.dep_ in ("aux", "auxpass", "dep"):
                     return named(name)  # a name that the parser took for an auxiliary: "The IS lost"
+            if agent:
+                return UNSAID  # nobody says by whom
             above = verb.head
             if above is verb or verb.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "acl", "aux", "prep"):
                 break

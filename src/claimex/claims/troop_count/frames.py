@@ -1,7 +1,8 @@
 """From a counted noun to the words that say what happens to it: verbs, event nouns, states, participles.
 
 The small model's parse is taken as it is, with its classes of errors mended here: a participle read as past tense
-("four soldiers killed in raid"), a number read as adverbial ("capture 10"), an adjective read as preposition ("left 28 dead").
+("four soldiers killed in raid"), a number read as adverbial ("capture 10"), an adjective read as
+preposition ("left 28 dead").
 """
 
 from __future__ import annotations

@@ -49,6 +49,8 @@ def counts(scene: Scene) -> Iterator[Count]:
         if bare or head.i in scene.mentions or scene.is_in(head, _heads()):
             found = frames(scene, quantity.span, head)
             count = _noun(scene, quantity, head, found, people) if quantity.head is not None else None
+            if count is None and quantity.head is None:
+                count = _named_noun(scene, quantity)
             if count is None and (bare or scene.is_in(head, rules().heads.elliptic)):
                 count = understood(scene, quantity, head, found, people)
         if count is not None:
@@ -101,6 +103,20 @@ def _noun(
     ):
         return Count(quantity, quantity.span, head, unit, "context", frames_)
     return None
+
+
+def _named_noun(scene: Scene, quantity: QuantityMention) -> Count | None:
+    """A count whose noun the layer lost behind a name: 'about 100 IS fighters', IS read as a verb."""
+    i = quantity.span.end
+    mention = scene.mentions.get(i)
+    if mention is None:
+        return None
+    i = mention.span.end
+    if i >= len(scene.words) or not scene.is_in(scene.doc[i], rules().heads.inherent):
+        return None
+    noun = scene.doc[i]
+    span = scene.doc[quantity.span.start : i + 1]
+    return Count(quantity, span, noun, plural(scene.word(noun)), "noun", tuple(frames(scene, span, noun)))
 
 
 def _noun_behind_name(scene: Scene, quantity: QuantityMention, head: Token) -> Token | None:
