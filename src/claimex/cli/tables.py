@@ -14,7 +14,7 @@ from rich.text import Text
 from claimex.claims import kinds
 from claimex.wording import SAID, TRACE, Claim, Column, at, printable
 
-WIDE = 110
+WIDE = 120
 UNKNOWN = (Column("Quote", at("evidence.quote")), *SAID, *TRACE)
 """For claims of a kind that is not installed, or does not say how it reads."""
 
