@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 INTRANSITIVE = {"expire", "lapse"}
 FORCE = {"force", "effect"}
+BEGIN = {"begin", "start", "collapse"}
+OPENERS = {"since", "before", "after", "until"}
 ENTER = {"come", "enter", "go", "take", "be", "remain"}
 LEFT_LIMIT = 16
 RIGHT_LIMIT = 14
@@ -95,6 +97,7 @@ def pronouns(doc: Doc) -> Iterator[Phrase]:
         if (
             (verb.lemma_ in verbs and (doc[i].dep_ != "nsubj" or verb.lemma_ in INTRANSITIVE))
             or (near & FORCE and verb.lemma_ in ENTER)
+            or (verb.lemma_ in BEGIN and any(c.lower_ in OPENERS for c in verb.lefts))
             or (doc[i].dep_ == "nsubj" and i == doc[i].sent.start and verb.lemma_ in words().chains.provides)
         ):
             yield Phrase(i, i + 1, i, "it", "other", 0, False, (), (), None, False, frozenset(), False)

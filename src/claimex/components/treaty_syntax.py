@@ -28,6 +28,7 @@ GERUND = "gerund"
 STRAY = 10
 """How far behind the noun a misplaced relative clause is looked for."""
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
+CLAUSE_OPENERS = {"since", "after", "before", "until", "as", "once"}
 SAYING = {"say", "report", "believe", "expect", "think", "see"}
 BE = {"be", "become", "remain", "seem", "appear", "look", "stay", "come", "go", "get"}
 NOT_PAST = {"VB", "VBP", "VBZ", "VBG", "MD"}
@@ -71,7 +72,8 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
     elif dep == "nsubj":
         if _is_bare_participle(head):
             yield from _as_subject(head, "pass", depth)
-            yield Link(head, "subj", depth == 0)  # or a past tense: 'the accord called for talks'
+            if head.lemma_ not in SAYING:
+                yield Link(head, "subj", depth == 0)  # or a past tense: 'the accord called for talks'
         else:
             yield from _as_subject(head, "subj", depth)
     elif dep == "attr":
@@ -148,6 +150,10 @@ def _through_preposition(prep: Token, depth: int) -> Iterator[Link]:
         # the parser hangs a preposition on the verb although it follows its noun: 'found Iran in breach of'
         yield Link(before, f"prep:{word}", depth == 0, prep)
     yield Link(head, f"prep:{word}", depth == 0, prep)
+    if word == "under" and head.pos_ in {"NOUN", "PROPN"} and head.lower_ not in words().by_word:
+        verb = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+        if verb is not None:
+            yield Link(verb, "prep:under", False, prep)
     if head.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return
     lemma = head.lemma_.lower()
@@ -177,6 +183,7 @@ def _down(head: Token) -> Iterator[Link]:
             )
             if verb is not None:
                 yield Link(verb, "prep:under", True, word)
+    yield from _next(head)
     never = words().context.never_nouns
     for word in head.doc[head.i + 1 : min(head.sent.end, head.i + STRAY)]:
         if word.tag_ == "NNS" and word.lemma_ in never:
@@ -201,6 +208,24 @@ def _down(head: Token) -> Iterator[Link]:
                     yield Link(child, "ving", False)
                 elif child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.lefts):
                     yield Link(child, "inf", False)
+
+
+def _next(head: Token) -> Iterator[Link]:
+    """What the words right behind the noun say whatever the parser made of them."""
+    after = [head.doc[i] for i in range(head.i + 1, min(head.i + 3, head.sent.end))]
+    if len(after) < 2:
+        return
+    first, second = after
+    if first.tag_ == "TO" and second.tag_ == "VB":
+        yield Link(second, "inf")  # 'uncertainty over a deal to resume exports'
+    elif first.lower_ == "," and second.tag_ == "VBN":
+        yield Link(second, "pass", False)  # 'In the deal, signed in May, ...'
+    if head.dep_ == "pobj" and head.head.lower_ in CLAUSE_OPENERS:
+        for word in head.doc[head.i + 1 : min(head.i + 5, head.sent.end)]:
+            if word.tag_ in {"VBD", "VBZ"} and not any(c.dep_ in SUBJECTS for c in word.lefts):
+                # 'since the cessation of hostilities took effect': a conjunction read as a preposition
+                yield from _as_subject(word, "subj", 1)
+                return
 
 
 def _stray_relatives(head: Token, verb: Token | None) -> Iterator[Link]:

@@ -71,6 +71,13 @@ class Chains(Model):
     provides: frozenset[str]
 
 
+class Known(Model):
+    """Agreements whose parties nobody names any more; of several ids for one party the first that the article names."""
+
+    names: tuple[str, ...]
+    parties: tuple[tuple[str, ...], ...]
+
+
 class Words(Model):
     """rules/treaty.toml."""
 
@@ -80,6 +87,7 @@ class Words(Model):
     hints: Hints
     context: Context
     stand_ins: dict[str, str]
+    known: tuple[Known, ...]
     chains: Chains
 
     @cached_property

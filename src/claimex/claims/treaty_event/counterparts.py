@@ -90,22 +90,35 @@ class Context:
 
     def counterpart(self, agreement: list[TreatyMention], own: Named) -> Named:
         """As many parties as an agreement's mentions miss to two; fewer where the article has no more."""
+        known = self._known(agreement[0])
+        if known and own.keys() <= known.keys():
+            return {i: e for i, e in known.items() if i not in own}
         ranked = self._ranked(agreement)
         found: Named = {}
         if not own:
             first = self._torn_state(agreement, ranked) or next(iter(ranked), None)
             found = {first.id: first} if first is not None else {}
-        known = {**own, **found}
-        if any(_of_members(e) for e in known.values()):
+        so_far = {**own, **found}
+        if any(_of_members(e) for e in so_far.values()):
             return found
-        if agreement[0].type in {"ceasefire", "peace_deal"} or any(e.type != "country" for e in known.values()):
-            found.update(self._of_conflict(agreement, known, ranked))
+        if agreement[0].type in {"ceasefire", "peace_deal"} or any(e.type != "country" for e in so_far.values()):
+            found.update(self._of_conflict(agreement, so_far, ranked))
         while len(own) + len(found) < 2:
             best = next((e for e in ranked if e.id not in own and e.id not in found), None)
             if best is None:
                 break
             found[best.id] = best
         return found
+
+    def _known(self, mention: TreatyMention) -> Named:
+        """The parties of an agreement that everybody knows by its name; empty for others."""
+        said = f" {mention.name.lower()} {mention.span.text.lower()} "
+        for row in words().known:
+            if any(f" {name} " in said for name in row.names):
+                ids = [next((i for i in choice if i in self.entities), choice[-1]) for choice in row.parties]
+                entries = [gazetteer().entry(i) for i in ids]
+                return {e.id: Entity(id=e.id, name=e.name, type="country") for e in entries if e is not None}
+        return {}
 
     def _torn_state(self, agreement: list[TreatyMention], ranked: list[Entity]) -> Entity | None:
         """The state in whose war a truce with no party named is: one with opponents, the most frequent."""

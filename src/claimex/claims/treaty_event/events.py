@@ -65,10 +65,9 @@ def _rank(event: Event) -> int:
 def _candidates(doc: Doc, parties: Parties) -> Iterator[Event]:
     for mention in doc._.treaties:
         for link in parties.links[mention.head.i]:
-            for hit in match(link):
-                if _stands(hit, link):
-                    yield Event(mention, hit, link)
-                    break
+            hit = next((hit for hit in match(link) if _stands(hit, link)), None)
+            if hit is not None:
+                yield Event(mention, hit, link)
     yield from _implicit(doc)
 
 
@@ -76,6 +75,8 @@ def _stands(hit: Hit, link: Link) -> bool:
     """Whether what the rule found makes sense beyond the word itself."""
     if link.relation == "inf":
         return link.word.lemma_.lower() not in rules().provision.not_infinitive
+    if hit.rule.id == "treaty.provision.by" and link.relation.startswith("prep:"):
+        return link.word.tag_ == "VBN"  # 'covered under the treaty', but 'the ship set sail under the treaty'
     if link.relation in {"under", "prep:under"} and hit.rule.words == ("*",):
         return link.word.pos_ in {"VERB", "AUX"}
     return True
