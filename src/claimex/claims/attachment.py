@@ -156,7 +156,7 @@ def _named(token: Token, mentions: dict[int, EntityMention]) -> EntityMention | 
         mention = mentions.get(candidate.i)
         if mention is None or mention.reading != "literal" or mention.entity.type not in PLACE_TYPES:
             continue
-        if candidate is token or mention.entity.type == "place" or candidate.dep_ == "appos":
+        if candidate == token or mention.entity.type == "place" or candidate.dep_ == "appos":
             return mention
     return None
 
@@ -201,7 +201,7 @@ def _rank(token: Token, event: Token, others: Sequence[Token]) -> int | None:
         if current.pos_ in CLAUSES and current.i != token.i:
             auxiliary = event.head.i == current.i and event.dep_ in ("pobj", "dobj", "xcomp", "acl")
             return 2 if auxiliary else None
-        if current.head is current:
+        if current.head == current:
             return None
         if current.pos_ in ("NOUN", "PROPN") and current.i != token.i:
             nouns += 1

@@ -115,7 +115,7 @@ def subject(verb: Token) -> Token | None:
         own = _nearest_subject(node)
         if own is not None:
             return own
-        if node is not verb and is_passive(node):
+        if node != verb and is_passive(node):
             return child(node, *PASSIVE_SUBJECTS)
         above = _same_speaker(node)
         if above is not None:

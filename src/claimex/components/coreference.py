@@ -85,7 +85,7 @@ def _pronoun(span: Span, discourse: Discourse) -> Coreference | None:
     else:
         wanted = discourse.candidates("person", "people", "group", plural=True, before=token, near=2)
     if token.dep_ != "poss":
-        wanted = [c for c in wanted if c.root.head is not token.head or c.sentence != discourse.sentence(token)]
+        wanted = [c for c in wanted if c.root.head != token.head or c.sentence != discourse.sentence(token)]
     if group == "it" and token.dep_ != "poss" and not _speaks(token):
         return None  # 'it' stands for things and for whole clauses more often than for a speaker
     return _link(span, max(wanted, key=lambda c: discourse.salience(c, token), default=None))

@@ -100,7 +100,7 @@ def _is_other_voice(reading: Reading, readings: Sequence[Reading]) -> bool:
             r
             for r in readings
             if r.frame is not None
-            and r.event is reading.event
+            and r.event == reading.event
             and {r.frame.relation, frame.relation} == {"subject", "object"}
         ),
         None,

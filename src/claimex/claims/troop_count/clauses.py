@@ -62,7 +62,7 @@ class Clauses:
         """The side that a verb's subject (or passive agent, or controller) names."""
         start = verb
         for _ in range(MAX_STEPS):
-            agent = verb is start and is_passive(verb)
+            agent = verb == start and is_passive(verb)
             if (
                 agent
                 and any(c.dep_ == "nsubj" for c in verb.children)
@@ -82,7 +82,7 @@ class Clauses:
             if agent:
                 return UNSAID  # nobody says by whom
             above = verb.head
-            if above is verb or verb.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "acl", "aux", "prep"):
+            if above == verb or verb.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "acl", "aux", "prep"):
                 break
             if above.pos_ in ("NOUN", "PROPN"):
                 return self.phrases.of(above, above.i)

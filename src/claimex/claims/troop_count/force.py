@@ -124,7 +124,7 @@ class ForceFinder:
         current = top(count.span, count.head)
         for _ in range(MAX_STEPS):
             above = current.head
-            if above is current:
+            if above == current:
                 break
             if current.dep_ == "pobj" and self.scene.word(above) in ("of", "including", "with"):
                 current = above.head

@@ -62,12 +62,12 @@ def _climb(scene: Scene, span: Span, head: Token) -> tuple[list[Token], list[Fra
     """The nouns that stand for the count (head, container, first conjunct excluded), and what governs them."""
     nodes, found = [head], []
     current = top(span, head)
-    if current is not head and current.pos_ in NOUNS:
+    if current != head and current.pos_ in NOUNS:
         nodes.append(current)
     own = True
     for _ in range(MAX_CLIMB):
         dep, above = current.dep_, current.head
-        if above is current:
+        if above == current:
             break
         if dep in ("dobj", "dative", "oprd", "attr", "npadvmod", "obj"):
             found += _object(scene, above)

@@ -173,7 +173,7 @@ def _stands_for_body(scene: Scene, quantity: QuantityMention, head: Token) -> bo
         phrase = [noun, *(c for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss") and c.i < noun.i)]
         if scene.any_in(phrase, heads.civil):
             return False
-        if noun is head:
+        if noun == head:
             continue
         if scene.is_in(noun, heads.military_body):
             return True

@@ -75,7 +75,7 @@ class Scene:
 def top(span: Span, token: Token) -> Token:
     """The word of a span that governs one of its tokens; where the parser split the span, that token's part counts."""
     for _ in range(len(span)):
-        if token.head is token or not span.start <= token.head.i < span.end:
+        if token.head == token or not span.start <= token.head.i < span.end:
             break
         token = token.head
     return token

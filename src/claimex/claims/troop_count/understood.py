@@ -140,7 +140,7 @@ def level_verb(scene: Scene, quantity: QuantityMention) -> Token | None:
     if token.dep_ not in ("pobj", "dobj", "npadvmod", "attr", "nummod"):
         return None
     verb = token.head
-    while verb.pos_ in ("ADP", "PART", "ADV") and verb.head is not verb:
+    while verb.pos_ in ("ADP", "PART", "ADV") and verb.head != verb:
         verb = verb.head
     if verb.pos_ in ("NOUN", "PROPN") and scene.is_in(verb, levels.theme) and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
@@ -159,7 +159,7 @@ def _theme(scene: Scene, verb: Token) -> Token | None:
     if verb.dep_ in ("acl", "relcl") and scene.is_in(verb.head, levels.theme):
         return verb.head
     if verb.dep_ in ("xcomp", "conj", "advcl", "acl") and verb.head.pos_ in ("VERB", "AUX"):
-        return _theme(scene, verb.head) if verb.head is not verb else None
+        return _theme(scene, verb.head) if verb.head != verb else None
     return None
 
 
