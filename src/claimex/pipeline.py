@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import spacy
 
@@ -41,15 +41,17 @@ class SafeTokenizer:
         return getattr(self.__dict__["tokenizer"], name)
 
 
-def build_nlp(model: str | None = None) -> Language:
+def build_nlp(model: str | None = None, *, parse: Literal["all", "needed"] = "all") -> Language:
     """The whole pipeline: tokenizer, a trained model read paragraph by paragraph, the layers, the claims.
+
+    With `parse="needed"` paragraphs that cannot hold a claim of the kinds asked for are not parsed.
 
     Raises ModelError when the model is not installed.
     """
     register()
     nlp = spacy.blank("en")
     nlp.tokenizer = SafeTokenizer(nlp.tokenizer)
-    nlp.add_pipe("claimex_reader", config={"model": model})
+    nlp.add_pipe("claimex_reader", config={"model": model, "parse": parse})
     for name in LAYERS:
         nlp.add_pipe(name)
     return nlp

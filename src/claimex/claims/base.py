@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -24,8 +24,8 @@ class ClaimKind:
     """One kind of claim.
 
     `package` has the modules `model` (with `CLAIM`) and `extract` (with `extract`), and where they help
-    `values` (with `FACETS`, the closed lists that `show` filters by) and `view` (with `COLUMNS` and `FLAT`,
-    how a claim reads).
+    `scan` (with `paragraphs`: which paragraphs of an article may hold a claim), `values` (with `FACETS`, the closed
+    lists that `show` filters by) and `view` (with `COLUMNS` and `FLAT`, how a claim reads).
     """
 
     name: str
@@ -40,6 +40,11 @@ class ClaimKind:
     def extract(self) -> Extract:
         """The generator that takes an annotated Doc and yields claims."""
         return import_module(f"{self.package}.extract").extract  # type: ignore[no-any-return]
+
+    @cached_property
+    def scan(self) -> Callable[[Sequence[str]], set[int]]:
+        """Indices of the paragraphs that have to be parsed; all of them where the kind does not say."""
+        return getattr(self._optional("scan"), "paragraphs", lambda texts: set(range(len(texts))))
 
     @cached_property
     def facets(self) -> dict[str, tuple[str, ...]]:

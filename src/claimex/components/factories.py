@@ -18,7 +18,7 @@ from claimex.components import (
 
 claimex_reader = Language.factory(
     "claimex_reader",
-    default_config={"model": None},
+    default_config={"model": None, "parse": "all"},
     assigns=["token.tag", "token.dep", "token.head", "token.lemma", "doc.ents", "doc.sents", "doc._.words"],
     func=reader.create,
 )

