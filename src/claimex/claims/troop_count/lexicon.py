@@ -63,6 +63,7 @@ class Sides(Model):
     opposed: Words
     state_armies: Words
     fighting: Words
+    alliance: Words
     group: Words
     naming: Words
     joint: Words

@@ -103,6 +103,8 @@ class Phrases:
                     continue  # guerrillas of an "Army of ..." that no list knows are not the state's
                 if found.certain:
                     return found
+                if phrase and self.scene.is_in(inner, self.words.alliance):
+                    return JOINT  # of some group or mission, not of the article's own army
         return UNSAID
 
     def _is_place(self, token: Token) -> bool:

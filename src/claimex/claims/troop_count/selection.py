@@ -75,6 +75,10 @@ def _noun(
         if not is_military_body(scene, quantity, head):
             return None
         return Count(quantity, quantity.span, head, TROOPS, "strength", frames_)
+    owned = _possessed_noun(scene, quantity, head)
+    if owned is not None:
+        span = scene.doc[quantity.span.start : owned.i + 1]
+        return Count(quantity, span, owned, scene.word(owned), "noun", tuple(frames(scene, span, owned)))
     if _is_excluded(scene, quantity, head):
         return None
     unit = _unit(scene, quantity, head)
@@ -99,10 +103,20 @@ def _noun(
         if is_nationality_in_battle(scene, head, found):
             return Count(quantity, quantity.span, head, unit, "nationality", frames_)
     if scene.is_in(head, heads.conditional | heads.gunmen) and has_military_context(
-        scene, quantity, head, found, after_soldiers=recent is not None
+        scene, quantity, head, found, after_soldiers=recent is not None or _has_army_before(scene, head)
     ):
         return Count(quantity, quantity.span, head, unit, "context", frames_)
     return None
+
+
+def _possessed_noun(scene: Scene, quantity: QuantityMention, head: Token) -> Token | None:
+    """The counted noun behind its possessor: 'fewer than 600 of the group's fighters'."""
+    if "of" not in scene.words[quantity.number.end : head.i] or head.i + 2 >= len(scene.words):
+        return None
+    if scene.doc[head.i + 1].tag_ != "POS":
+        return None
+    noun = scene.doc[head.i].head
+    return noun if noun.i > head.i and scene.is_in(noun, rules().heads.inherent) else None
 
 
 def _named_noun(scene: Scene, quantity: QuantityMention) -> Count | None:
@@ -140,6 +154,18 @@ def _recent(scene: Scene, quantity: QuantityMention, people: Sequence[tuple[int,
     if count is None:
         return None
     return count if count.span.start >= sentence_before(scene, quantity.span.sent.start) else None
+
+
+def _has_army_before(scene: Scene, head: Token) -> bool:
+    """Whether the sentence before speaks of an army or an armed group."""
+    start = head.sent.start
+    for i in range(sentence_before(scene, start), start):
+        mention = scene.mentions.get(i)
+        if mention is not None and mention.entity.type == "armed_group":
+            return True
+        if scene.is_in(scene.doc[i], rules().heads.army):
+            return True
+    return False
 
 
 def _is_part(scene: Scene, quantity: QuantityMention, whole: Count) -> bool:
