@@ -10,7 +10,7 @@ EVALUATE := $(BIN)/claimex evaluate $(GOLD) --articles seeds --articles data/gol
 # What a user's shell may hold for other projects must not reach this one.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: demo setup test lint types check golden schema evaluate floors readme bench lock clean
+.PHONY: demo setup test lint types check golden schema evaluate floors readme regenerate bench lock clean
 
 demo: $(READY)  ## extract the seed articles into data/claims.jsonl and show what they say about North Korea
 	$(BIN)/claimex extract seeds/
@@ -57,6 +57,8 @@ floors: $(READY)  ## rewrite data/gold/floors.json; refuses to lower a floor
 
 readme: $(READY)  ## rewrite the console blocks of README.md with what the commands print
 	$(BIN)/python scripts/readme.py
+
+regenerate: golden schema floors readme  ## rewrite all that tests compare with: read the differences before you commit them
 
 bench: $(READY)  ## print time and memory of the commands
 	$(BIN)/python benchmarks/startup.py
