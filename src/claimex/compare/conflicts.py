@@ -12,28 +12,28 @@ from claimex.compare.rules import rules
 from claimex.compare.texts import article_key
 from claimex.wording import Claim
 
-OPEN = frozenset({"planned", "predicted", "negated"})
-"""What says that a stage has not been reached; on a condition or possible it may have been."""
+AWAITED = frozenset({"planned", "predicted"})
+"""What says that a stage is still to come; what is possible or on a condition may have come too."""
 
 
 def conflicts(claims: Sequence[Claim]) -> tuple[Conflict, ...]:
     """The disputed stages of one agreement, in the order of its life; each once."""
     done: dict[str, list[Claim]] = defaultdict(list)
     not_done: dict[str, list[Claim]] = defaultdict(list)
+    once = {stage.name for stage in rules().stages if stage.once}
     for claim in claims:
-        if claim["factuality"] in PRESENT:
-            done[claim["stage"]].append(claim)
-        elif claim["factuality"] in OPEN:
-            not_done[claim["stage"]].append(claim)
+        stage, factuality = claim["stage"], claim["factuality"]
+        if factuality in PRESENT:
+            done[stage].append(claim)
+        elif factuality == "negated" or (factuality in AWAITED and stage in once):
+            not_done[stage].append(claim)
     found = []
-    for stage in rules().stages:
-        if stage.name in ("provision", "other", "violated", "amended", "extended"):
-            continue  # these may happen more than once, or stand beside their denial
-        if done[stage.name] and not_done[stage.name]:
-            found.append(_conflict(stage.name, stage.name, done[stage.name], not_done[stage.name]))
-        for earlier in stage.implies:
-            if done[stage.name] and not_done[earlier] and not done[earlier]:
-                found.append(_conflict(earlier, stage.name, done[stage.name], not_done[earlier]))
+    for rule in rules().stages:
+        if rule.disputed and done[rule.name] and not_done[rule.name]:
+            found.append(_conflict(rule.name, rule.name, done[rule.name], not_done[rule.name]))
+        for earlier in rule.implies:
+            if done[rule.name] and not_done[earlier] and not done[earlier]:
+                found.append(_conflict(earlier, rule.name, done[rule.name], not_done[earlier]))
     return tuple(found)
 
 

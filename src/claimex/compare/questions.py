@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, count
 from math import isfinite
@@ -29,7 +29,7 @@ class _Group:
 
 
 def topics(claims: Iterable[Claim], origins: Origins) -> tuple[Topic, ...]:
-    """The topics of troop counts, by force and activity, unknown forces last; the same in any order."""
+    """The topics of troop counts, the force with most claims first, an unknown one last; the same in any order."""
     by_topic: dict[tuple[str, str], dict[Count, _Group]] = defaultdict(dict)
     names: dict[str, str] = {}
     for claim in claims:
@@ -41,20 +41,25 @@ def topics(claims: Iterable[Claim], origins: Origins) -> tuple[Topic, ...]:
         group = groups.setdefault(one, _Group(one))
         group.claims.append(claim)
         group.origins.add(origins.of(claim))
+    sizes: Counter[str] = Counter()
+    for (force, _), groups in by_topic.items():
+        sizes[force] += sum(len(group.claims) for group in groups.values())
     numbers = count(1)
+
+    def order(key: tuple[str, str]) -> tuple[object, ...]:
+        force, activity = key
+        return not force, -sizes[force], names.get(force, ""), force, _class_order(activity)
+
     return tuple(
-        _topic(force or None, names.get(force), activity, list(groups.values()), numbers, origins)
-        for (force, activity), groups in sorted(
-            by_topic.items(), key=lambda item: _topic_order(item[0][0], item[0][1], names)
-        )
+        _topic(force or None, names.get(force), activity, list(by_topic[force, activity].values()), numbers, origins)
+        for force, activity in sorted(by_topic, key=order)
     )
 
 
-def _topic_order(force: str, activity: str, names: Mapping[str, str]) -> tuple[object, ...]:
-    """By force, in the alphabet, then by class of activity, in the order of the rules."""
+def _class_order(activity: str) -> tuple[int, str]:
+    """Classes of activity in the order of the rules, others behind them."""
     classes = [group.name for group in rules().activities]
-    place = classes.index(activity) if activity in classes else len(classes)
-    return (not force, names.get(force, ""), force, place, activity)
+    return (classes.index(activity) if activity in classes else len(classes), activity)
 
 
 def _topic(

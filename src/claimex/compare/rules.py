@@ -48,6 +48,8 @@ class StageRule(Model):
 
     name: str
     implies: tuple[str, ...] = ()
+    once: bool = Field(False, description="Whether it happens once in a life.")
+    disputed: bool = Field(True, description="Whether a denial of it is set against it.")
 
 
 class CommonWords(Model):

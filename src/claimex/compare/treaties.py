@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from claimex.claims.treaty_event.values import TreatyType
 from claimex.compare.conflicts import conflicts
 from claimex.compare.counts import PRESENT
 from claimex.compare.links import link, when
@@ -140,7 +141,7 @@ def _line(agreement: _Agreement, origins: Origins) -> TreatyLine:
     return TreatyLine(
         name=_capital(agreement.names[names[0]].text),
         names=tuple(names),
-        type=min(agreement.types, key=lambda name: (name == "other", -agreement.types[name], name)),
+        type=_type(claims, names),
         parties=tuple(parties[id_] for id_ in ordered),
         party_ids=tuple(ordered),
         stages=tuple(
@@ -152,6 +153,16 @@ def _line(agreement: _Agreement, origins: Origins) -> TreatyLine:
         articles=tuple(sorted({claim["article"]["id"] for claim in claims})),
         witnesses=len({witness(claim, origins) for claim in claims}),
     )
+
+
+def _type(claims: Sequence[Claim], names: Sequence[str]) -> TreatyType:
+    """The type under the fullest name that has one."""
+    for name in names:
+        types = Counter(claim["treaty"]["type"] for claim in claims if claim["treaty"]["name"] == name)
+        types.pop("other", None)
+        if types:
+            return min(types, key=lambda type_: (-types[type_], type_))  # type: ignore[no-any-return]
+    return "other"
 
 
 def _capital(name: str) -> str:
