@@ -85,7 +85,10 @@ class Clauses:
             if above == verb or verb.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "acl", "aux", "prep"):
                 break
             if above.pos_ in ("NOUN", "PROPN"):
-                return self.phrases.of(above, above.i)
+                found = self.phrases.of(above, above.i)
+                if found.certain or above.dep_ != "dobj":
+                    return found
+                above = above.head  # "Spain announced plans to withdraw"
             verb = above.head if above.pos_ == "ADP" else above
         return UNSAID
 

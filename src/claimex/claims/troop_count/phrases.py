@@ -68,6 +68,9 @@ class Phrases:
         mentions = [m for m in scene.mentions_in(window) if side(m) is not None and not is_follower(scene, m)]
         if mentions:
             return self._of_mentions(mentions, window, irregular=irregular)
+        owner = next((t for t in window if t.tag_ == "PRP$" and t.head.i == head.i), None)
+        if owner is not None and (whose := self.anaphor(owner)).entity is not None:
+            return whose
         after = self._complement(head, span)
         return after if after.certain else self._role(head, window, irregular=irregular)
 
