@@ -26,6 +26,11 @@ COMMON = {"treaty", "pact", "accord", "agreement", "deal", "ceasefire", "cease-f
 """Nouns that one agreement is called by in turn."""
 
 
+def _marks(said: set[str]) -> set[str]:
+    """What an agreement is about, by the beginnings of its words: fishing is fisheries."""
+    return {word[:4] for word in said & words().hints.matter}
+
+
 def _years(said: set[str]) -> set[str]:
     return {word for word in said if len(word) == 4 and word.isdigit() and word[:2] in {"18", "19", "20"}}
 
@@ -67,7 +72,7 @@ class Chain:
             return False  # a plan is an agreement where one was named so; 'the text', 'the draft' may be of any
         said = {*phrase.before, *phrase.topic}
         hints = words().hints
-        marks = said & hints.matter
+        marks = _marks(said)
         for mine, theirs in (
             (said & hints.places, self.places),
             (phrase.names, self.proper),
@@ -87,7 +92,8 @@ class Chain:
             return bool(marks & self.marks) and bool(named) and named <= self.parties.keys()
         if _years(said) and not self.years:
             return False  # 'its 1985 accord' is not the one under way
-        if phrase.noun not in self.nouns and not (named and named == self.parties.keys()):
+        again = bool(marks & self.marks) and bool(named & self.parties.keys())
+        if phrase.noun not in self.nouns and not again and not (named and named == self.parties.keys()):
             return False
         if (self.places or self.proper) and not (said & self.places or phrase.names & self.proper):
             return bool(named and named == self.parties.keys())
@@ -107,7 +113,7 @@ class Chain:
         w = words()
         said = {*phrase.before, *phrase.topic}
         self.types.add(kind)
-        self.marks |= said & w.hints.matter
+        self.marks |= _marks(said)
         self.proper |= phrase.names
         self.nouns.add(phrase.noun)
         self.years |= _years(said)

@@ -172,8 +172,9 @@ class Context:
         if best is None and foreign is not None and self.count[foreign.id] > 1:
             return {foreign.id: foreign}
         own_war = self.theatre is None or self.theatre.id == state.id
+        rebels = any(t.lower_ in words().context.rebels for m in agreement for t in m.span.sent)
         likely = named_after or self.rebellion or (alone and (self.opposed or other is None))
-        if state.id in self.torn or (agreement[0].type == "ceasefire" and own_war and likely):
+        if state.id in self.torn or (agreement[0].type == "ceasefire" and (rebels or (own_war and likely))):
             rebels = opposition(state)
             return {rebels.id: rebels} if rebels is not None else {}
         return {}

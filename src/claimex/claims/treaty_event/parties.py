@@ -30,6 +30,7 @@ class Bound:
     """The one side only: 'with Norway and Qatar'."""
     actors: Named = field(default_factory=dict)
     """Those who sign, violate, leave."""
+    listed: int = 0
     vague: bool = False
     """True for 'agreements with 14 countries': there is another side, but nobody names it."""
 
@@ -92,7 +93,10 @@ class Parties:
                     continue  # who proposes may be a mediator
                 if place == "subject" and entity.name in words().context.mediators and not _signs(hung):
                     continue
+                bound.listed += place == "adjective" and entity.id not in kept
                 kept.setdefault(entity.id, entity)
+        if bound.listed > PAIR:
+            bound.between.clear()  # 'Syria Russia US ceasefire': a row of keywords
         return bound
 
     def _base(self, mentions: list[TreatyMention]) -> Named:
@@ -158,7 +162,7 @@ class Parties:
             if other.chain == mention.chain and (named := self.own[other.head.i].all):
                 if other.span.sent.start == mention.span.sent.start:
                     return named
-                if other.head.i < mention.head.i or not last:
+                if other.head.i < mention.head.i:
                     last = named
         return last
 
