@@ -42,8 +42,8 @@ class Resolved:
 
 
 def extract(doc: Doc, article: ArticleRef) -> Iterator[TroopCount]:
-    """The troop_count claims of an annotated Doc, in text order."""
-    if not doc._.quantities:
+    """The troop_count claims of an annotated Doc, in text order; none for a Doc without a parse."""
+    if not doc._.quantities or not doc.has_annotation("DEP"):
         return
     scene = Scene.of(doc)
     found = list(counts(scene))

@@ -16,7 +16,8 @@ DIGIT = re.compile(r"\d")
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     heads = rules().heads
-    return any_form(number_words()), any_form(heads.inherent | heads.conditional | heads.gunmen | heads.military_body)
+    people = heads.inherent | heads.conditional | heads.gunmen | heads.military_body | heads.battle_scene
+    return any_form(number_words()), any_form(people)
 
 
 def paragraphs(texts: Sequence[str]) -> set[int]:
