@@ -274,9 +274,7 @@ def test_one_agreement_under_its_fullest_name() -> None:
         (("trade deal", "trade_deal"), ("defense treaty", "treaty"), "types that do not go together"),
     ],
 )
-def test_agreements_of_the_same_parties_that_stay_apart(
-    one: tuple[str, str], other: tuple[str, str], why: str
-) -> None:
+def test_agreements_of_the_same_parties_that_stay_apart(one: tuple[str, str], other: tuple[str, str], why: str) -> None:
     """The same two states have more than one agreement."""
     claims = [treaty("signed", name, type=type_, parties=NUCLEAR, article=name) for name, type_ in (one, other)]
     assert len(lines(*claims)) == 2, why

@@ -161,7 +161,7 @@ def _type(claims: Sequence[Claim], names: Sequence[str]) -> TreatyType:
         types = Counter(claim["treaty"]["type"] for claim in claims if claim["treaty"]["name"] == name)
         types.pop("other", None)
         if types:
-            return min(types, key=lambda type_: (-types[type_], type_))  # type: ignore[no-any-return]
+            return min(types, key=lambda type_: (-types[type_], type_))
     return "other"
 
 
