@@ -36,12 +36,15 @@ def find(doc: Doc) -> list[TreatyMention]:
     """Every agreement phrase in text order; empty for a Doc without a parse."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return []
+    candidates = sorted([*phrases(doc), *pronouns(doc)], key=lambda p: p.head)
+    if not candidates:
+        return []
     article = _Article(doc)
     found: list[tuple[Phrase, Chain, Span | None]] = []
     chains: list[Chain] = []
     latest: dict[int, Phrase] = {}
     known: set[str] = set()
-    for phrase in sorted([*phrases(doc), *pronouns(doc)], key=lambda p: p.head):
+    for phrase in candidates:
         if phrase.noun == "it":
             before = max(latest.items(), key=lambda item: item[1].head, default=None)
             if before is not None and _is_near(doc, before[1].head, phrase.head):

@@ -175,8 +175,8 @@ class Context:
         rebels = any(t.lower_ in words().context.rebels for m in agreement for t in m.span.sent)
         likely = named_after or self.rebellion or (alone and (self.opposed or other is None))
         if state.id in self.torn or (agreement[0].type == "ceasefire" and (rebels or (own_war and likely))):
-            rebels = opposition(state)
-            return {rebels.id: rebels} if rebels is not None else {}
+            foes = opposition(state)
+            return {foes.id: foes} if foes is not None else {}
         return {}
 
 
