@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TITLE_WINDOW = 8
 """Tokens left and right of a name in which its bearer's office stands."""
+HORIZON = 300
+"""Names or noun phrases that anything looks back over: more than a news item has, and a bound for a long text."""
 NEAR_PEOPLE = 3
 """Sentences that 'these soldiers' looks back over."""
 FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "queen", "spokeswoman", "chairwoman", "woman", "princess", "miss"})
@@ -107,6 +109,7 @@ class Discourse:
     starts: list[int]
     sentence_starts: list[int]
     items: list[Candidate] = field(default_factory=list)
+    item_starts: list[int] = field(default_factory=list)
     resolved: dict[int, Coreference] = field(default_factory=dict)
     owner: dict[int, EntityMention] = field(default_factory=dict)
 
@@ -128,6 +131,7 @@ class Discourse:
                 if item is not None:
                     self.items.append(item)
         self.items.sort(key=lambda c: c.span.start)
+        self.item_starts = [c.span.start for c in self.items]
         return self
 
     def sentence(self, token: Token) -> int:
@@ -218,9 +222,10 @@ class Discourse:
         """Candidates of some kinds and number that end before a token, at most `near` sentences back."""
         here = self.sentence(before)
         bar = FEMALE if female is False else MALE if female else frozenset[str]()
+        last = bisect_right(self.item_starts, before.i)
         return [
             c
-            for c in self.items
+            for c in self.items[max(last - HORIZON, 0) : last]
             if c.span.end <= before.i
             and c.kind in kinds
             and c.plural == plural
@@ -268,7 +273,7 @@ class Discourse:
 
     def coordinated_pair(self, before: int) -> tuple[EntityMention, EntityMention] | None:
         """The last two names joined by 'and' or 'or' before a token."""
-        earlier = self.mentions[: bisect_right(self.starts, before - 1)]
+        earlier = self._earlier(before)
         for a, b in zip(reversed(earlier[:-1]), reversed(earlier[1:]), strict=False):
             gap = self.doc[a.span.end : b.span.start]
             if a.entity != b.entity and len(gap) == 1 and gap[0].lower_ in {"and", "or"}:
@@ -277,7 +282,7 @@ class Discourse:
 
     def parties(self, span: Span, number: int, types: set[str]) -> list[EntityMention]:
         """The `number` distinct parties last mentioned together, by entity; fewer when the text has no more."""
-        earlier = [m for m in self.mentions[: bisect_right(self.starts, span.start - 1)] if m.entity.type in types]
+        earlier = [m for m in self._earlier(span.start) if m.entity.type in types]
         counts = Counter(m.entity.id for m in earlier)
         by_sentence: dict[int, dict[str, EntityMention]] = {}
         for mention in earlier:
@@ -292,6 +297,11 @@ class Discourse:
             return []
         return sorted(distinct.values(), key=lambda m: (-counts[m.entity.id], m.span.start))[:number]
 
+    def _earlier(self, before: int) -> list[EntityMention]:
+        """The last names before a token, in text order."""
+        last = bisect_right(self.starts, before - 1)
+        return self.mentions[max(last - HORIZON, 0) : last]
+
     def state(self, token: Token) -> EntityMention | None:
         """The country that 'the country' or 'the government' is: most mentioned nearby, then in the article so far."""
         return self._most_salient(token, frozenset({"country"}))
@@ -304,7 +314,7 @@ class Discourse:
         here = self.sentence(token)
         scores: Counter[str] = Counter()
         last: dict[str, EntityMention] = {}
-        for mention in self.mentions[: bisect_right(self.starts, token.i - 1)]:
+        for mention in self._earlier(token.i):
             if mention.entity.type not in types:
                 continue
             distance = here - self.sentence(mention.span.root)
