@@ -6,12 +6,11 @@ A phrase is an agreement when its noun, the words in it, its parties and its sen
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from claimex.annotations import TreatyMention
 from claimex.components.extensions import register
-from claimex.components.treaty_chains import BACK, Chain, chain_for, kind_of
+from claimex.components.treaty_chains import BACK, UNSPECIFIC, Chain, chain_for, kind_of
 from claimex.components.treaty_parties import entity_lookup, is_party, party_words
 from claimex.components.treaty_phrases import Phrase, phrases, pronouns
 from claimex.components.treaty_syntax import Link, links
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from claimex.model import Entity
 
 STATE_LABELS = {"GPE", "NORP"}
+SPECIFIC = ("ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "treaty", "pact", "other")
+"""What an unspecific noun takes from other mentions of its agreement, the first that there is."""
 NAMED = {"organisation", "place", "facility", "armed_group"}
 NAME_TOKENS = 14
 SHORT = 120
@@ -93,15 +94,8 @@ def _is_near(doc: Doc, before: int, here: int) -> bool:
 
 
 def _mention(doc: Doc, phrase: Phrase, chain: Chain, antecedent: Span | None) -> TreatyMention:
-    types = Counter(t for t in chain.types if t not in {"other", "pact"})
     own = kind_of(phrase)
-    kind = (
-        sorted(types)[0]
-        if phrase.noun == "it" and types
-        else own
-        if own not in {"other", "pact"} or not types
-        else sorted(types)[0]
-    )
+    kind = own if own not in UNSPECIFIC and phrase.noun != "it" else min(chain.types, key=SPECIFIC.index)
     return TreatyMention(
         span=_span(doc, phrase),
         head=doc[phrase.head],
@@ -232,7 +226,8 @@ def _is_company(token: Token, at: dict[int, EntityMention]) -> bool:
 def _name(doc: Doc, phrase: Phrase, chain: Chain) -> None:
     """Keep the fullest name: a proper one before a description, then the longer one."""
     start = phrase.start
-    while start < phrase.head and doc[start].tag_ in {"DT", "PRP$", "PDT"}:
+    passing = words().hints.passing
+    while start < phrase.head and (doc[start].tag_ in {"DT", "PRP$", "PDT"} or doc[start].lower_ in passing):
         start += 1
     end = min(phrase.end, start + NAME_TOKENS)
     rank = (int(phrase.proper), sum(not t.is_space and not t.is_punct for t in doc[start:end]))

@@ -191,6 +191,8 @@ def _left(doc: Doc, first: int, head: int) -> int:
     while start > floor:
         i = start - 1
         tag = doc[i].tag_
+        if tag == "VBG" and i > floor and doc[i - 1].dep_ == "prep":
+            break  # 'prospects of signing agreements'
         if i in inside and tag not in {"VBD", "VBZ", "VBP", "MD", "IN", "WDT"}:
             start = i
         elif tag in {"DT", "PRP$"} and i == start - 1 and start == first:
@@ -224,6 +226,8 @@ def _right(doc: Doc, low: list[str], head: int, noun: Noun) -> tuple[int, tuple[
 
 def _closes(doc: Doc, i: int) -> bool:
     token: Token = doc[i]
+    if token.text == "," and i + 1 < len(doc) and doc[i + 1].tag_ not in {"NNP", "NNPS", "DT", "CC"}:
+        return True
     if token.tag_ == "NNS" and token.lemma_ in words().context.never_nouns:
         return True
     return token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP", ":", "-LRB-"} or (

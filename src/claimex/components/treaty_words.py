@@ -32,6 +32,7 @@ class Hints(Model):
     places: frozenset[str]
     draft_matter: frozenset[str]
     weak: frozenset[str]
+    passing: frozenset[str]
     private: frozenset[str]
 
 

@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from claimex.claims.treaty_event.events import Event
     from claimex.claims.treaty_event.parties import Parties
 
+NOT_DONE = {"subj", "pred", "agent", "inf", "under"}
+"""Relations in which the agreement acts, or nobody does."""
 ACTORS = {"country", "person", "organisation", "armed_group"}
 
 
-def actor_of(doc: Doc, event: Event, parties: Parties) -> EntityRef | None:
-    """The first named doer of the act; None for what the agreement itself does and where nobody is named."""
+def actors_of(doc: Doc, event: Event, parties: Parties) -> tuple[EntityRef, ...]:
+    """The named doers of the act in text order; none for what the agreement itself does and where nobody is named."""
     word, link = event.hit.word, event.link
-    if (
-        event.hit.rule.stage == "provision"
-        or link is None
-        or link.relation in {"subj", "pred", "agent", "inf", "under"}
-    ):
-        return None
+    if event.hit.rule.stage == "provision" or link is None or link.relation in NOT_DONE:
+        return ()
+    found: dict[str, EntityRef] = {}
     for token in _doers(word, passive=link.relation == "pass"):
         mention = entity_at(doc, token.i)
         if mention is not None and mention.entity.type in ACTORS:
-            return context.entity_ref(mention)
-        for entity in parties.look(token)[:1]:
-            return EntityRef(**entity.model_dump())
-    return None
+            found.setdefault(mention.entity.id, context.entity_ref(mention))
+            continue
+        for entity in parties.look(token):
+            found.setdefault(entity.id, EntityRef(**entity.model_dump()))
+    return tuple(found.values())
 
 
 def _doers(word: Token, *, passive: bool) -> list[Token]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimex.claims import context
 from claimex.claims.attachment import date_of, places
-from claimex.claims.treaty_event.actor import actor_of, body_of
+from claimex.claims.treaty_event.actor import actors_of, body_of
 from claimex.claims.treaty_event.events import Event, events
 from claimex.claims.treaty_event.model import TreatyEvent, TreatyRef
 from claimex.claims.treaty_event.mood import mood_of
@@ -37,14 +37,16 @@ def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found:
     if said is not None and is_own_voice(doc, said):
         said = None
     bound = parties.refs(event.mention)
-    actor, body = actor_of(doc, event, parties), body_of(doc, event)
+    actors, body = actors_of(doc, event, parties), body_of(doc, event)
     where, when = places(doc, word).location, date_of(doc, word)
     treaty = _treaty(event.mention)
-    location = context.entity_ref(where) if where is not None else None
+    named = event.mention.span
+    # 'the pact between Russia and China was signed': whose pact is not where
+    outside = where is not None and not named.start <= where.span.start < named.end
+    location = context.entity_ref(where) if where is not None and outside else None
     roles: list[RoleRef] = [context.with_role(ref, "party") for ref in bound]
-    roles += [
-        context.with_role(ref, role) for ref, role in ((actor, "actor"), (body, "body"), (location, "location")) if ref
-    ]
+    roles += [context.with_role(ref, "actor") for ref in actors]
+    roles += [context.with_role(ref, role) for ref, role in ((body, "body"), (location, "location")) if ref]
     return TreatyEvent(
         id=claim_id(article.sha256, "treaty_event", span.start_char, span.end_char, (rule.stage, treaty.name)),
         article=article,
@@ -55,7 +57,7 @@ def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found:
         stage=rule.stage,
         treaty=treaty,
         parties=bound,
-        actor=actor,
+        actor=actors[0] if actors else None,
         body=body,
         provision=provision_of(event) if rule.stage == "provision" else None,
         location=location,

@@ -37,7 +37,9 @@ class TreatyEvent(ClaimBase):
     stage: Stage = Field(description="Stage of the agreement's life that the sentence tells.")
     treaty: TreatyRef = Field(description="The agreement.")
     parties: tuple[EntityRef, ...] = Field((), description="Those bound, by name.")
-    actor: EntityRef | None = Field(None, description="Who does this act; null when nobody is named.")
+    actor: EntityRef | None = Field(
+        None, description="Who does this act, the first where there are several; null when nobody is named."
+    )
     body: EntityRef | None = Field(
         None, description="The institution before which it is done; null when none is named."
     )

@@ -29,7 +29,7 @@ def provision_of(event: Event) -> Provision:
     obligation, condition = (
         (text[: found.start()].rstrip(" ,"), text[found.start() :]) if found and found.start() else (text, None)
     )
-    return Provision(kind=_kind(clause), obligation=obligation, condition=condition)
+    return Provision(kind=_kind(clause, event.mention.type), obligation=obligation, condition=condition)
 
 
 def _clause(event: Event) -> Span:
@@ -45,9 +45,11 @@ def _clause(event: Event) -> Span:
     return doc[start : max(end, start + 1)]
 
 
-def _kind(clause: Span) -> ProvisionKind:
+def _kind(clause: Span, treaty: str) -> ProvisionKind:
+    """What a provision is about, by its words; a truce has terms of its own."""
     said = {t.lower_ for t in clause}
-    return next((kind for kind, words in rules().provision.kinds.items() if said & words), "other")
+    kind: ProvisionKind = next((kind for kind, words in rules().provision.kinds.items() if said & words), "other")
+    return "ceasefire_terms" if treaty == "ceasefire" and kind != "withdrawal" else kind
 
 
 def is_own_voice(doc: Doc, said: AttributionMention) -> bool:
