@@ -27,7 +27,7 @@ def _suffering(verb: Token) -> list[Token]:
     return [
         noun
         for preposition in verb.subtree
-        if preposition.dep_ == "prep" and preposition.lower_ in ("on", "upon") and preposition.i > verb.i
+        if preposition.dep_ == "prep" and preposition.lower_ in ("on", "upon", "among", "to") and preposition.i > verb.i
         for noun in preposition.children
         if noun.dep_ == "pobj"
     ]

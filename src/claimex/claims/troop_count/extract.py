@@ -72,7 +72,9 @@ def _resolve(scene: Scene, finder: ForceFinder, count: Count, earlier: dict[int,
             or part_of_total(scene, count)
             or next_verb(scene, count)
         )
-    where = places(scene.doc, reading.event if reading else count.head, count.head)
+    # What an understood number shares with an earlier one is the verb, not the place.
+    own = reading is None or reading.rule != "troop.ellipsis.shared"
+    where = places(scene.doc, reading.event if reading and own else count.head, count.head)
     said = context.attribution_mention(scene.doc, count.head)
     force = finder.of(count, reading, where, said=said, earlier=before.force if before else None)
     reading = settled(scene, count, reading, where, force) if reading else from_place(count, where, force)

@@ -29,7 +29,7 @@ class Heads(Model):
     military_body: Words
     aircraft: Words
     civil: Words
-    kin: Words
+    criminal: Words
     battle: Words
     prisoner: Words
     taking: Words

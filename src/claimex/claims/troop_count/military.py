@@ -52,9 +52,15 @@ def is_nationality_in_battle(scene: Scene, head: Token, found: Sequence[Frame]) 
     heads = rules().heads
     if head.tag_ not in ("NNS", "NNPS", "NNP", "JJ") or not scene.any_in((f.word for f in found), heads.battle):
         return False
-    taken = any(scene.is_in(f.word, heads.taking) or f.word.lemma_ in ("surrender", "fight") for f in found)
-    armed = heads.battle_scene | (heads.army | heads.inherent if taken else frozenset())
-    return any(scene.is_in(token, armed) for token in head.sent if token.i != head.i)
+    for frame in found:
+        if not scene.is_in(frame.word, heads.battle):
+            continue
+        if scene.any_in(frame.word.subtree, heads.battle_scene):
+            return True  # "were killed in the fighting"
+        taken = scene.is_in(frame.word, heads.taking) or frame.word.lemma_ in ("surrender", "fight")
+        if taken and any(t.i != head.i and scene.is_in(t, heads.army | heads.inherent) for t in head.sent):
+            return True
+    return False
 
 
 def modifiers(scene: Scene, quantity: QuantityMention, head: Token) -> list[Token]:
@@ -135,6 +141,7 @@ def _is_member_of_military(scene: Scene, quantity: QuantityMention, head: Token)
     words = scene.words[quantity.span.start : quantity.span.end]
     if (
         "of" in words
+        and not scene.any_in(head.sent, heads.criminal)
         and any(w in ("its", "their", "his", "our") for w in words)
         and not set(scene.forms(head)) & {"people", "member"}
     ):

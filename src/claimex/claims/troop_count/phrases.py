@@ -79,6 +79,8 @@ class Phrases:
         groups = {e.id: m for m, e in found if e is not None and e.type != "country"}
         if groups:
             return named(list(groups.values())[-1])
+        if self.scene.any_in(window, self.words.described):
+            return JOINT  # "Syrian opposition fighters"
         if irregular or self.scene.any_in(window, self.words.rebel):
             # "Colombian guerrillas" are not Colombia's; which group they are is for the article to say.
             return Force(understood(self.sides.rebels()))

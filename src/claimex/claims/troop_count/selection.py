@@ -46,7 +46,8 @@ def counts(scene: Scene) -> Iterator[Count]:
         count = None
         if quantity.head is None and not bare:
             continue  # money, percentages
-        if bare or head.i in scene.mentions or scene.is_in(head, _heads()):
+        several = any(t.i < quantity.span.end for t in head.conjuncts)
+        if bare or several or head.i in scene.mentions or scene.is_in(head, _heads()):
             found = frames(scene, quantity.span, head)
             count = _noun(scene, quantity, head, found, people) if quantity.head is not None else None
             if count is None and quantity.head is None:
@@ -69,8 +70,6 @@ def _noun(
 ) -> Count | None:
     """A count whose own noun, or the body it is the strength of, is military."""
     heads, frames_ = rules().heads, tuple(found)
-    if any(f.main and f.relation == "nominal" and scene.is_in(f.word, heads.kin) for f in found):
-        return None
     if is_strength(scene, quantity):
         if not is_military_body(scene, quantity, head):
             return None
