@@ -13,7 +13,7 @@ from claimex.cli.tables import layout
 from claimex.compare.model import Comparison, Question, Relation, Telling, Topic, TreatyLine
 from claimex.wording import Column, printable
 
-SHOWN_RELATIONS = 8
+SHOWN_RELATIONS = 12
 SHOWN_TREATIES = 10
 KINDS = ("contradicts", "undated", "update", "same", "compatible", "different_scope")
 """Relations, what a reader has to know first."""
@@ -145,18 +145,20 @@ def _print_relations(console: Console, topic: Topic, *, everything: bool) -> Non
 
 
 def _grouped(relations: Sequence[Relation]) -> list[dict[str, str]]:
-    """Relations of one kind and reason as one line, those first that a reader has to know."""
-    groups: dict[tuple[str, str, bool], list[str]] = {}
+    """Relations of one kind about the same figures as one line, those first that a reader has to know."""
+    groups: dict[tuple[str, str, bool], tuple[list[str], dict[str, None]]] = {}
     for relation in sorted(relations, key=lambda one: (KINDS.index(one.kind), one.left, one.right)):
-        pair = f"{relation.left}\N{EN DASH}{relation.right}"
-        groups.setdefault((relation.kind, relation.reason, relation.tentative), []).append(pair)
+        what, *notes = relation.reason.split("; ")
+        pairs, known = groups.setdefault((relation.kind, what, relation.tentative), ([], {}))
+        pairs.append(f"{relation.left}\N{EN DASH}{relation.right}")
+        known.update(dict.fromkeys(notes))
     return [
         {
             "kind": WORDS.get(kind, kind),
             "rows": ", ".join(pairs),
-            "reason": f"{reason}; one is only said to be possible" if tentative else reason,
+            "reason": "; ".join([what, *notes, *(["one is only said to be possible"] if tentative else [])]),
         }
-        for (kind, reason, tentative), pairs in groups.items()
+        for (kind, what, tentative), (pairs, notes) in groups.items()
     ]
 
 

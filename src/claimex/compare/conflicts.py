@@ -62,7 +62,7 @@ def _way(claim: Claim) -> str:
 
 def _settled(done: Sequence[Claim], not_done: Sequence[Claim]) -> tuple[ConflictKind, str]:
     """Whether dates tell that the stage came after all talk of its coming."""
-    reached, awaited = [_known_at(claim) for claim in done], [_known_at(claim) for claim in not_done]
+    reached, awaited = {_known_at(claim) for claim in done}, {_known_at(claim) for claim in not_done}
     orders = {order(late, early) for late in reached for early in awaited}
     if orders == {"after"}:
         return "update", "the later date settles it"

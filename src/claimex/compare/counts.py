@@ -32,6 +32,8 @@ class Count:
     activity: str
     place: Place | None
     period: Period | None
+    said_when: str
+    """The words of its date; empty where it gives none."""
     part: bool
     """Whether the figure is a part of another one."""
     added: bool
@@ -63,14 +65,13 @@ class Count:
         when = (self.period.earliest, self.period.latest) if self.period else ()
         quantity = tuple(str(part) for part in self.quantity)
         marks = (self.unit, self.force or "", self.activity, self.part, self.added, self.factuality)
-        return (-size, self.words, place, when, self.source, self.witness, quantity, marks)
+        return (-size, self.words, place, when, self.said_when, self.source, self.witness, quantity, marks)
 
 
 def count_of(claim: Claim, *, witness: str = "") -> Count:
     """What a troop count says. `witness` is what `origins` finds for it."""
     evidence, quantity = claim["evidence"], claim.get("quantity")
-    force = claim.get("force")
-    attribution = claim.get("attribution")
+    force, date, attribution = claim.get("force"), claim.get("date"), claim.get("attribution")
     return Count(
         quantity=key(quantity),
         words=" ".join(figure(quantity).split()),
@@ -78,7 +79,8 @@ def count_of(claim: Claim, *, witness: str = "") -> Count:
         force=force["id"] if force else None,
         activity=str(claim.get("activity") or "other"),
         place=place_of(claim.get("location"), evidence["sentence"]),
-        period=period_of(claim.get("date"), claim["article"].get("published")),
+        period=period_of(date, claim["article"].get("published")),
+        said_when=" ".join(date["text"].split()) if date else "",
         part=claim.get("part_of") is not None,
         added=_is_added(evidence),
         factuality=claim["factuality"],

@@ -107,20 +107,28 @@ def _conflict(
         by = "" if _said(one.period) and _said(other.period) else " by the dates of the articles"
         event = "; a new toll or another event" if one.event else ""
         return "update", f"{later.words} is later than {earlier.words}{by}{event}", later
-    together = together and one.period == other.period and not _said(one.period)
+    together = together and not one.said_when and not other.said_when
     if together and one.witness == other.witness:
         return "undated", f"{differ} at one time, and one voice says both", None
     if when == "same" or (together and when == "unknown"):
         if where == "unknown":
             return "different_scope", f"{differ} at one place; {_whose_place(one, other)}", None
         return "contradicts", f"{differ} at the same time and place{_nested(one, other, where)}", None
-    lacking = [count for count in (one, other) if count.period is None]
-    if not lacking:
-        reason = "the dates overlap without being the same"
-    else:
-        reason = "neither is dated" if len(lacking) == 2 else f"{lacking[0].words} is not dated"
+    reason = _why_undated(one, other)
     place = f"; {_whose_place(one, other)}" if where == "unknown" else _nested(one, other, where)
     return "undated", f"{differ} at one time; {reason}{place}", None
+
+
+def _why_undated(one: Count, other: Count) -> str:
+    """Why dates do not tell which of the two is later."""
+    if not one.said_when and not other.said_when and one.period is other.period is None:
+        return "neither is dated"
+    lacking = [count for count in (one, other) if count.period is None]
+    words = [
+        f"'{count.said_when}' is no certain date" if count.said_when else f"{count.words} is not dated"
+        for count in lacking
+    ]
+    return ", ".join(dict.fromkeys(words)) or "the dates overlap without being the same"
 
 
 def _said(period: Period | None) -> bool:
