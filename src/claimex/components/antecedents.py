@@ -22,8 +22,6 @@ HORIZON = 300
 """Names or noun phrases that anything looks back over: more than a news item has, and a bound for a long text."""
 NEAR_PEOPLE = 3
 """Sentences that 'these soldiers' looks back over."""
-FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "queen", "spokeswoman", "chairwoman", "woman", "princess", "miss"})
-MALE = frozenset({"mr", "mr.", "king", "spokesman", "chairman", "prince", "sheikh", "emir", "sir", "man"})
 
 
 class Pronouns(Model):
@@ -58,10 +56,19 @@ class Nouns(Model):
     speaking: frozenset[str]
 
 
+class Sexes(Model):
+    """Words beside a name that bar a pronoun."""
+
+    female: frozenset[str]
+    male: frozenset[str]
+
+
 class Words(Model):
     """The word lists of rules/coreference.toml."""
 
     pronouns: Pronouns
+    sexes: Sexes
+    numbers: dict[str, int]
     determiners: Determiners
     nouns: Nouns
 
@@ -221,7 +228,8 @@ class Discourse:
     ) -> list[Candidate]:
         """Candidates of some kinds and number that end before a token, at most `near` sentences back."""
         here = self.sentence(before)
-        bar = FEMALE if female is False else MALE if female else frozenset[str]()
+        sexes = self.words.sexes
+        bar = frozenset[str]() if female is None else sexes.male if female else sexes.female
         last = bisect_right(self.item_starts, before.i)
         return [
             c

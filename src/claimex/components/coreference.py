@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 NEAR = 3
 """Sentences that a pronoun or a demonstrative looks back over."""
-NUMBERS = {"two": 2, "both": 2, "either": 2, "neither": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 MAX_PARTIES = 6
 
 
@@ -149,7 +148,7 @@ def _states(span: Span, discourse: Discourse, *, plural: bool) -> Coreference | 
     dual = "either" in lowers or "neither" in lowers
     if not (plural or dual) or discourse.inside(span):
         return None
-    said = next((NUMBERS[t] for t in NUMBERS if t in lowers), None)
+    said = next((number for word, number in words().numbers.items() if word in lowers), None)
     if said is None and not lowers & set(words().determiners.definite):
         return None
     types = (
