@@ -180,7 +180,7 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
         weight += 1
     if phrase.proper:
         weight += 1
-    if before & hints.private:
+    if before & hints.private or set(phrase.topic) & hints.business:
         weight -= 4
     states = len(parties)
     others = 0
@@ -230,7 +230,7 @@ def _name(doc: Doc, phrase: Phrase, chain: Chain) -> None:
     while start < phrase.head and (doc[start].tag_ in {"DT", "PRP$", "PDT"} or doc[start].lower_ in passing):
         start += 1
     end = min(phrase.end, start + NAME_TOKENS)
-    rank = (int(phrase.proper), sum(not t.is_space and not t.is_punct for t in doc[start:end]))
+    rank = (int(not phrase.draft), int(phrase.proper), sum(not t.is_space and not t.is_punct for t in doc[start:end]))
     if rank > chain.rank:
         chain.rank = rank
         chain.name = " ".join(doc[start:end].text.split())

@@ -61,7 +61,7 @@ class Chain:
     parties: dict[str, Entity] = field(default_factory=dict)
     last: int = -1
     name: str = ""
-    rank: tuple[int, int] = (-1, -1)
+    rank: tuple[int, int, int] = (-1, -1, -1)
     drafts: bool = False
 
     def takes(self, phrase: Phrase, kind: str, parties: tuple[Entity, ...]) -> bool:

@@ -221,6 +221,8 @@ def _right(doc: Doc, low: list[str], head: int, noun: Noun) -> tuple[int, tuple[
                 topic.extend(_joined(low, child.i + 1, min(stop, child.i + 8)))
         elif child.dep_ in {"acl", "relcl"} and child.tag_ == "VB" and child.i < limit:
             topic.extend(low[child.i : min(child.i + 6, limit)])
+    if head + 2 < limit and low[head + 1] == "to":
+        topic.append(low[head + 2])  # 'a deal to buy', wherever the parser hangs it
     return end, tuple(topic)
 
 

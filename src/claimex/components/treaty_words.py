@@ -34,6 +34,7 @@ class Hints(Model):
     weak: frozenset[str]
     passing: frozenset[str]
     private: frozenset[str]
+    business: frozenset[str]
 
 
 class Context(Model):
@@ -93,8 +94,13 @@ class Words(Model):
 
     @cached_property
     def by_word(self) -> dict[str, Noun]:
-        """Agreement noun to its entry, singular and plural."""
-        return {form: noun for noun in self.noun for word in noun.words for form in (word, _plural(word))}
+        """Agreement noun to its entry, singular and plural; of those that only point back ('the text') singular."""
+        return {
+            form: noun
+            for noun in self.noun
+            for word in noun.words
+            for form in ((word, _plural(word)) if noun.weight >= 0 else (word,))
+        }
 
     @cached_property
     def by_name(self) -> dict[tuple[str, ...], TreatyType]:

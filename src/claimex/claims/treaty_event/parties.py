@@ -120,10 +120,27 @@ class Parties:
         if named:
             return named
         anaphor = self.anaphors.get(token.i)
+        if anaphor is None and token.lower_ == "it":
+            return self._it(token)
         if anaphor is None or token.i != anaphor.anaphor.root.i:
             return ()
         parties = tuple(e for e in anaphor.entities if is_party(e))
         return parties or self.plain(anaphor.antecedent.root)
+
+    def _it(self, token: Token) -> tuple[Entity, ...]:
+        """The state that 'it' is when it signs: the last one named in the sentence, else the subject of the one before."""
+        start = token.sent.start
+        before = self.doc[start - 1].sent.start if start else start
+        last: tuple[Entity, ...] = ()
+        for m in self.doc._.entity_mentions:
+            if m.span.start >= token.i:
+                break
+            root = m.span.root
+            if m.span.start < before or not is_party(m.entity) or root.dep_ in {"amod", "compound", "nmod", "poss"}:
+                continue
+            if m.span.start >= start or root.dep_ in {"nsubj", "nsubjpass"}:
+                last = (m.entity,)
+        return last
 
     def of(self, mention: TreatyMention) -> list[Entity]:
         """The parties of one mention by name: its own, those of its agreement, a counterpart where one is named."""
