@@ -75,7 +75,10 @@ def read(scene: Scene, frames: Sequence[Frame], head: Token) -> Reading | None:
         if rule is not None:
             readings.append(Reading(rule.activity, frame.word, rule.id, frame))
     readings = [r for r in readings if not _is_other_voice(r, readings)]
-    readings += _of_the_head(scene, frames, head)
+    of_head = _of_the_head(scene, frames, head)
+    if of_head and any(child.lemma_ == "take" and child.dep_ == "amod" for child in head.children):
+        return of_head[0]  # "300 taken prisoner": the parser made a noun phrase of a clause
+    readings += of_head
     if not readings:
         return None
     if any(r.rule == "troop.other.head" for r in readings):

@@ -104,6 +104,10 @@ class Clauses:
                 found = self._noun(source.root, verb)  # "the movement said it had lost four men"
             return found if found.certain else JOINT
         found = self.phrases.of(noun, noun.i)
+        for other in noun.conjuncts:
+            also = self.phrases.of(other, other.i) if other.i in self.scene.mentions else UNSAID
+            if found.entity is not None and also.entity is not None and also.entity.id != found.entity.id:
+                return JOINT  # "Uganda and Burundi have sent 5,000"
         if not found.certain and self.scene.is_in(noun, self.words.organ):
             return Force(understood(self.sides.state()))
         return found
@@ -130,6 +134,6 @@ class Clauses:
                 state = self.sides.of_person(mention)
                 if state is not None and state.type == "country":
                     return Force(understood(state))
-        if not official or not self.scene.any_in(source, self.words.state):
+        if not official or not self.scene.any_in(source, self.words.state | self.words.service):
             return None
         return Force(understood(self.sides.state()))

@@ -66,6 +66,7 @@ class ForceFinder:
         if not found.certain:
             regular = count.understood is not None or count.how in ("level", "ellipsis", "strength")
             regular = regular or self.scene.is_in(noun, heads.regular)
+            regular = regular or self.scene.any_in(count.span, self.words.service | self.words.state)
             regular = regular and not self.scene.is_in(noun, heads.toll)
             found = self._article(count, reading) if regular else JOINT
             if regular and found.certain and self._is_taken_by_army(count):
@@ -188,5 +189,7 @@ class ForceFinder:
         for frame in count.frames:
             if frame.relation == "object" and frame.main:
                 doers = [c for c in frame.word.children if c.dep_ == "nsubj"]
-                return any(self.scene.is_in(d, rules().heads.regular | self.words.state) for d in doers)
+                return any(
+                    self.scene.is_in(d, rules().heads.regular | self.words.state | self.words.service) for d in doers
+                )
         return False

@@ -116,6 +116,8 @@ def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None
             # "put its losses at 30": the number of what the object says
             return None, [Frame(child, "nominal") for child in above.children if child.dep_ == "dobj"]
         return None, [Frame(above, "object")] if word in ("of", "on", "against", "for") else []
+    if scene.word(above) in ("percent", "pct", "%"):
+        return None, []  # what happens to a share does not happen to the whole
     if above.pos_ in (*NOUNS, "ADJ") and word in NOMINAL:
         go_on = above if word in ("of", "including", "with", "involving") else None
         return go_on, [] if word == "including" else [Frame(above, "nominal")]
@@ -175,7 +177,7 @@ def _subject(scene: Scene, verb: Token, *, passive: bool) -> list[Frame]:
     else:
         found += _coordinated(verb, "subject")
     for child in verb.children:
-        if child.dep_ in ("acomp", "attr", "oprd"):
+        if child.dep_ in ("acomp", "attr", "oprd", "advmod"):
             found.append(Frame(child, "predicate"))
             found += [Frame(c, "predicate") for c in child.conjuncts]
             found += [f for c in child.children if c.dep_ == "xcomp" for f in _raised(c)]

@@ -54,6 +54,7 @@ class Sides(Model):
     """Whose people they are. The fields are explained in the file."""
 
     state: Words
+    service: Words
     organ: Words
     official: Words
     missions: Words

@@ -99,6 +99,7 @@ def has_military_context(
         if scene.words[head.i + 1 : head.i + 3] in (["of", "war"], ["in", "war"]):
             return True
         taken = any(f.main and scene.is_in(f.word, heads.taking) for f in found)
+        taken = taken or "taken" in scene.words[quantity.number.end : head.i]  # "and 300 taken prisoner"
         return taken and (after_soldiers or _has_soldiers(scene, head))
     if forms & {"dead", "casualty", "loss", "life", "fatality", "man", "officer", "captive", "wounded"}:
         return _is_among_soldiers(scene, quantity, head, found)
@@ -238,7 +239,8 @@ def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token, fou
         return True
     if scene.is_in(head, heads.toll - {"casualty", "loss"}):
         named = any(t.i in scene.mentions for t in modifiers(scene, quantity, head))
-        return (named or _is_suffered_by_army(scene, found)) and _has_soldiers(scene, head)
+        told = any(f.relation == "nominal" and scene.is_in(f.word, heads.toll) for f in found)  # "put its losses at"
+        return told or ((named or _is_suffered_by_army(scene, found)) and _has_soldiers(scene, head))
     if scene.is_in(head, frozenset(("man", "officer"))) and quantity.value is not None and quantity.value < 2:
         return False
     return _has_soldiers(scene, head)

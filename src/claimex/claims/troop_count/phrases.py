@@ -121,6 +121,7 @@ class Phrases:
         scene = self.scene
         rebel = irregular or scene.any_in(window, self.words.rebel)
         state = scene.any_in(window, self.words.state)
+        service = scene.any_in(window, self.words.service)
         for token in window:
             link = self.anaphors.get(token.i)
             linked = link is not None and link.anaphor.root.i == token.i and token.dep_ in PREMODIFIERS
@@ -133,14 +134,14 @@ class Phrases:
         for mention in scene.mentions_in(window):
             if mention.entity.type == "person" and (leader := self.sides.of_person(mention)) is not None:
                 return Force(understood(leader))  # "Gaddafi's troops", "the Bush administration"
-        if scene.any_in(window, self.words.joint) or (rebel and state and not irregular):
+        if scene.any_in(window, self.words.joint) or (rebel and (state or service) and not irregular):
             return JOINT
         if scene.is_in(head, self.words.described):
             return UNSAID  # which group jihadists belong to is for the verb to say, or nobody
         if rebel:
             return Force(understood(self.sides.rebels()))
-        if state:
-            return Force(understood(self.sides.state()))
+        if state and (own := self.sides.state()) is not None:
+            return Force(understood(own))
         return UNSAID
 
     def anaphor(self, token: Token) -> Force:

@@ -70,6 +70,8 @@ def _level(
     if antecedent is None and not _is_military_theme(scene, quantity, theme):
         return None
     unit = antecedent.unit if antecedent is not None else TROOPS
+    if scene.is_in(theme, rules().heads.inherent):
+        unit = plural(scene.word(theme))
     return Count(quantity, quantity.span, head, unit, "level", tuple(found), antecedent, verb=verb, theme=theme)
 
 
@@ -148,16 +150,16 @@ def level_verb(scene: Scene, quantity: QuantityMention) -> Token | None:
 
 
 def _theme(scene: Scene, verb: Token) -> Token | None:
-    """The strength noun whose level a verb changes."""
-    levels = rules().levels
+    """The strength noun whose level a verb changes or states."""
+    themes = rules().levels.theme | rules().heads.inherent
     for child in verb.children:
         if child.dep_ not in ("dobj", "nsubj", "nsubjpass", "pobj", "prep", "prt", "advmod", "ccomp"):
             continue
         for token in (child, *child.children):
-            if scene.is_in(token, levels.theme) and token.pos_ in ("NOUN", "PROPN"):
+            if scene.is_in(token, themes) and token.pos_ in ("NOUN", "PROPN"):
                 return token if not is_civil(scene, token) else None
-    if verb.dep_ in ("acl", "relcl") and scene.is_in(verb.head, levels.theme):
-        return verb.head
+    if verb.dep_ in ("acl", "relcl") and scene.is_in(verb.head, themes):
+        return verb.head if not is_civil(scene, verb.head) else None
     if verb.dep_ in ("xcomp", "conj", "advcl", "acl") and verb.head.pos_ in ("VERB", "AUX"):
         return _theme(scene, verb.head) if verb.head != verb else None
     return None
@@ -166,7 +168,10 @@ def _theme(scene: Scene, verb: Token) -> Token | None:
 def _is_military_theme(scene: Scene, quantity: QuantityMention, theme: Token) -> bool:
     """Whether the strength is one of troops even without an earlier count: 'cut the number of troops to 14,700'."""
     heads = rules().heads
-    if scene.is_in(theme, rules().levels.military_theme):
+    if scene.is_in(theme, rules().levels.military_theme | heads.inherent):
+        return True
+    own = [c for c in theme.children if c.dep_ in ("amod", "compound", "nmod")]
+    if scene.any_in(own, heads.military_modifier | heads.army) or scene.word(theme) == "forces":
         return True
     before = scene.doc[quantity.span.sent.start : quantity.span.start]
     return any(
