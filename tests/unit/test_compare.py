@@ -280,6 +280,27 @@ def test_agreements_of_the_same_parties_that_stay_apart(one: tuple[str, str], ot
     assert len(lines(*claims)) == 2, why
 
 
+def test_plain_words_join_no_articles() -> None:
+    """'An agreement' of the same two states may be any; in the words of a subject they have, it is that one."""
+    pact = treaty("signed", "defense pact")
+    assert len(lines(pact, treaty("signed", "political agreement", type="other", article="a2"))) == 2
+    assert len(lines(pact, treaty("signed", "military agreement", type="other", article="a2"))) == 1
+
+
+def test_ceasefires_come_again() -> None:
+    """One of 2005 is not one of 2024; a name of its own lasts."""
+    days = ("2005-02-08", "2024-11-27")
+    for name, count in (("ceasefire", 2), ("Lakeside ceasefire", 1)):
+        claims = [treaty("in_force", name, type="ceasefire", article=day, published=day) for day in days]
+        assert len(lines(*claims)) == count
+
+
+def test_names_in_capitals_tell_no_names() -> None:
+    """A wire in capitals writes of the same ceasefire."""
+    claims = [treaty("signed", name, type="ceasefire", article=name) for name in ("DEFINITIVE CEASE-FIRE", "ceasefire")]
+    assert len(lines(*claims)) == 1
+
+
 def test_agreements_of_other_parties_stay_apart() -> None:
     """'Defense pact' between others is another one."""
     assert len(lines(treaty("signed"), treaty("signed", parties=("Chad", "Niger"), article="a2"))) == 2

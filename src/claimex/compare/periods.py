@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -61,3 +61,9 @@ def order(one: Period | None, other: Period | None, *, event: bool = False) -> O
         return "same"
     equal = (one.earliest, one.latest) == (other.earliest, other.latest)
     return "same" if equal and (event or longest <= rules().same_period_days) else "overlap"
+
+
+def days_between(some: Iterable[str], others: Iterable[str]) -> int:
+    """How far apart the nearest two days of two lists are; 0 where one list is empty."""
+    others = list(others)
+    return min((abs(_days(one[:10], other[:10]) - 1) for one in some for other in others), default=0)

@@ -107,16 +107,21 @@ def _conflict(
         by = "" if _said(one.period) and _said(other.period) else " by the dates of the articles"
         event = "; a new toll or another event" if one.event else ""
         return "update", f"{later.words} is later than {earlier.words}{by}{event}", later
-    together = together and not one.said_when and not other.said_when
     if together and one.witness == other.witness:
         return "undated", f"{differ} at one time, and one voice says both", None
-    if when == "same" or (together and when == "unknown"):
+    said = _said(one.period) and _said(other.period)
+    # Of deaths without a place two articles of a day, or two voices in one, may mean two fights.
+    elsewhere = one.event and one.place is None and other.place is None and not said
+    # What one article says without dates it says of one time.
+    together = together and when == "unknown" and not one.said_when and not other.said_when
+    if (when == "same" or together) and not elsewhere:
         if where == "unknown":
             return "different_scope", f"{differ} at one place; {_whose_place(one, other)}", None
         return "contradicts", f"{differ} at the same time and place{_nested(one, other, where)}", None
     reason = _why_undated(one, other)
     place = f"; {_whose_place(one, other)}" if where == "unknown" else _nested(one, other, where)
-    return "undated", f"{differ} at one time; {reason}{place}", None
+    event = "; perhaps two events" if one.event else ""
+    return "undated", f"{differ} at one time; {reason}{place}{event}", None
 
 
 def _why_undated(one: Count, other: Count) -> str:

@@ -62,6 +62,8 @@ class TreatyRules(Model):
     """When two names can be one agreement."""
 
     compatible: tuple[frozenset[str], ...]
+    recurring: frozenset[str]
+    recurring_days: int
     subjects: dict[str, frozenset[str]]
     words: CommonWords
 

@@ -12,10 +12,18 @@ from claimex.compare.counts import PRESENT
 from claimex.compare.links import link, when
 from claimex.compare.model import StageLine, Telling, TreatyLine
 from claimex.compare.origins import Origins, shown, witness
-from claimex.compare.periods import period_of
+from claimex.compare.periods import days_between, period_of
 from claimex.compare.rules import rules
 from claimex.compare.texts import article_key
-from claimex.compare.treaty_names import TreatyName, can_be_one, compatible_types, fullness, read_name
+from claimex.compare.treaty_names import (
+    TreatyName,
+    are_alike,
+    can_be_one,
+    compatible_types,
+    fullness,
+    kindred_types,
+    read_name,
+)
 from claimex.normalize.names import fold
 from claimex.wording import Claim
 
@@ -28,18 +36,23 @@ class _Agreement:
     types: Counter[str]
     parties: frozenset[str]
     claims: list[Claim] = field(default_factory=list)
+    days: set[str] = field(default_factory=set)
+    """When the articles that tell of it were published."""
 
     def can_hold(self, other: _Agreement) -> bool:
         """Whether the other can be this agreement: same parties and compatible type, or one name of its own."""
-        if not all(compatible_types(mine, theirs) for mine in self.types for theirs in other.types):
+        names = [(mine, theirs) for mine in self.names.values() for theirs in other.names.values()]
+        types = [(mine, theirs) for mine in self.types for theirs in other.types]
+        if not all(can_be_one(*pair) for pair in names) or not all(compatible_types(*pair) for pair in types):
             return False
-        names = [can_be_one(mine, theirs) for mine in self.names.values() for theirs in other.names.values()]
-        if not all(names):
+        own = any(mine.own and mine.own == theirs.own for mine, theirs in names)
+        if len(self.parties) < 2 or self.parties != other.parties:
+            # Articles name the parties that matter to them.
+            return own and (bool(self.parties & other.parties) or not self.parties or not other.parties)
+        if not own and not (any(are_alike(*pair) for pair in names) or any(kindred_types(*pair) for pair in types)):
             return False
-        if len(self.parties) > 1 and self.parties == other.parties:
-            return True
-        own = any(a.own and a.own == b.own for a in self.names.values() for b in other.names.values())
-        return own and (self.parties <= other.parties or other.parties <= self.parties)
+        recurring = rules().treaties.recurring & {*self.types, *other.types}
+        return own or not recurring or days_between(self.days, other.days) <= rules().treaties.recurring_days
 
     def take(self, other: _Agreement) -> None:
         """Make the other a part of this one."""
@@ -47,6 +60,7 @@ class _Agreement:
         self.types.update(other.types)
         self.parties |= other.parties
         self.claims += other.claims
+        self.days |= other.days
 
 
 def treaties(claims: Iterable[Claim], origins: Origins) -> tuple[TreatyLine, ...]:
@@ -91,7 +105,8 @@ def _split(claims: Sequence[Claim]) -> Iterable[_Agreement]:
             first = found[0]
             people = [party["name"] for claim in found for party in claim["parties"]]
             names = {claim["treaty"]["name"]: read_name(claim["treaty"]["name"], people) for claim in found}
-            yield _Agreement(names, Counter([first["treaty"]["type"]]), parties, list(found))
+            days = {day for claim in found if (day := claim["article"].get("published"))}
+            yield _Agreement(names, Counter([first["treaty"]["type"]]), parties, list(found), days)
 
 
 def _fullest_first(mention: _Agreement) -> tuple[object, ...]:

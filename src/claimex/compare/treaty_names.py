@@ -11,6 +11,7 @@ from claimex.compare.rules import rules
 from claimex.gazetteer import gazetteer
 from claimex.normalize.names import fold
 
+QUOTES = str.maketrans(dict.fromkeys('"“”„«»'))
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -30,13 +31,15 @@ class TreatyName:
 
 def read_name(text: str, parties: Iterable[str] = ()) -> TreatyName:
     """What a name tells; the names of its parties tell nothing."""
-    base = re.split(r"\s(?:between|with)\s", text, maxsplit=1)[0]
+    base = re.split(r"\s(?:between|with)\s", text.translate(QUOTES), maxsplit=1)[0]
     treaties = rules().treaties
     ignored = set(treaties.words.common)
     for party in parties:
         ignored |= _forms(party)
     written = [word for word in re.findall(r"[\w'’-]+", base) if fold(word) not in ignored]
-    proper = frozenset(fold(word) for word in written if word[:1].isupper())
+    # In a text of capitals alone they tell nothing, but for a name of one word: 'START'.
+    telling = not base.isupper() or len(written) == 1
+    proper = frozenset(fold(word) for word in written if telling and word[:1].isupper())
     words = frozenset(part for word in written for part in fold(word).split())
     subjects = frozenset(name for name, known in treaties.subjects.items() if words & known)
     own = proper.difference(*treaties.subjects.values())
@@ -62,10 +65,20 @@ def can_be_one(one: TreatyName, other: TreatyName) -> bool:
     return not (one.subjects and other.subjects and not one.subjects & other.subjects)
 
 
+def are_alike(one: TreatyName, other: TreatyName) -> bool:
+    """Whether two names have something in common that few names have: a name of their own, a subject, all words."""
+    return bool(one.own & other.own or one.subjects & other.subjects or one.text.casefold() == other.text.casefold())
+
+
 def compatible_types(one: str, other: str) -> bool:
     """Whether two types can be words for one agreement."""
-    if one == other or "other" in (one, other):
-        return True
+    return "other" in (one, other) or kindred_types(one, other)
+
+
+def kindred_types(one: str, other: str) -> bool:
+    """Whether two types are words for the same thing; 'other' is a word for nothing."""
+    if one == other:
+        return one != "other"
     return any(one in group and other in group for group in rules().treaties.compatible)
 
 
