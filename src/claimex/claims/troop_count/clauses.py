@@ -82,6 +82,9 @@ class Clauses:
             if agent:
                 return UNSAID  # nobody says by whom
             above = verb.head
+            if verb.dep_ == "pcomp" and self.scene.is_in(above.head, self.words.blaming):
+                accused = next((c for c in above.head.children if c.dep_ == "dobj"), None)
+                return self._noun(accused, above.head) if accused is not None else UNSAID
             if above == verb or verb.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "acl", "aux", "prep"):
                 break
             if above.pos_ in ("NOUN", "PROPN"):
@@ -109,8 +112,18 @@ class Clauses:
             if found.entity is not None and also.entity is not None and also.entity.id != found.entity.id:
                 return JOINT  # "Uganda and Burundi have sent 5,000"
         if not found.certain and self.scene.is_in(noun, self.words.organ):
-            return Force(understood(self.sides.state()))
+            return self._organ(noun)
         return found
+
+    def _organ(self, noun: Token) -> Force:
+        """Whose government or army: 'the junta in Myanmar', else the article's."""
+        for preposition in noun.children:
+            if preposition.dep_ == "prep" and preposition.lower_ == "in":
+                for place in preposition.children:
+                    name = self.scene.mentions.get(place.i)
+                    if name is not None and name.entity.type == "country":
+                        return named(name)
+        return Force(understood(self.sides.state()))
 
     def enemy(self, frames: Sequence[Frame]) -> str | None:
         """The id of the side that did this to them."""

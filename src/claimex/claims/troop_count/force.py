@@ -93,6 +93,8 @@ class ForceFinder:
             found = self.phrases.of(count.understood, count.understood.i)
         if not found.certain:
             found = self._containers(count)
+        if not found.certain and count.verb is not None:
+            found = self._setter(count.verb)
         if not found.certain and count.theme is not None:
             names = any(side(m) is not None for m in self.scene.mentions_in(subtree(count.theme)))
             found = (
@@ -147,6 +149,11 @@ class ForceFinder:
                 if found.certain:
                     return found
         return UNSAID
+
+    def _setter(self, verb: Token) -> Force:
+        """Who raises or cuts a strength, where the clause names it: 'the UN mission will raise its strength to'."""
+        found = self.clauses.subject(verb)
+        return found if found.entity is not None and found.entity.text is not None else UNSAID
 
     def _theme(self, theme: Token) -> Force:
         """Of whom there will be so many: 'the strength of its battalion to 900'."""

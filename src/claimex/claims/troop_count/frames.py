@@ -84,7 +84,11 @@ def _climb(scene: Scene, span: Span, head: Token) -> tuple[list[Token], list[Fra
             if own and step not in nodes and scene.word(above) == "of":
                 nodes.append(step)
             continue
-        if dep in ("conj", "appos", "nmod", "compound", "amod", "dep", "prep") and above.pos_ in NOUNS:
+        if current.pos_ == "ADP" and above.pos_ == "VERB":
+            # "has sent between 2,000 and 3,000 guards": the range's own preposition
+            found += _object(scene, above) if current.i > above.i else _subject(scene, above, passive=False)
+            break
+        if dep in ("conj", "appos", "nmod", "compound", "amod", "dep", "prep") and above.pos_ in (*NOUNS, "ADJ"):
             own = own and dep != "conj"
             current = above
             if own and dep == "appos":

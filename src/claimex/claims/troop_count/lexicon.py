@@ -70,6 +70,7 @@ class Sides(Model):
     joint: Words
     own_object: Words
     enemy_subject: Words
+    blaming: Words
     enemy_noun: Words
 
 

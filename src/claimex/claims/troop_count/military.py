@@ -177,6 +177,11 @@ def _stands_for_body(scene: Scene, quantity: QuantityMention, head: Token) -> bo
         else:
             break
         nouns.append(current)
+    before = [
+        t for t in scene.doc[max(head.sent.start, quantity.span.start - 2) : quantity.span.start] if not t.is_punct
+    ]
+    if scene.words[quantity.span.start - 1] == "," and before and scene.is_in(before[-1], heads.military_body):
+        return True  # "12 divisions, about 100,000 men,"
     for noun in nouns:
         phrase = [noun, *(c for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss") and c.i < noun.i)]
         if scene.any_in(phrase, heads.civil):

@@ -59,6 +59,10 @@ class Phrases:
     def of(self, head: Token, start: int, span: Span | None = None) -> Force:
         """The side that the phrase around `head` names by itself."""
         scene = self.scene
+        if span is not None and not span.start <= head.i < span.end:
+            shared = [m for m in scene.mentions_in(span) if side(m) is not None and not is_follower(scene, m)]
+            if len(shared) == 1:
+                return named(shared[0])  # "10 Saudi and five Bahraini soldiers"
         name = scene.mentions.get(head.i)
         irregular = scene.is_in(head, rules().heads.irregular)
         if name is not None and side(name) is not None and not is_follower(scene, name):

@@ -14,9 +14,9 @@ def counted(claim: Claim) -> str:
 COLUMNS = (
     Column("Figure", counted),
     Column("Force", at("force.name")),
-    Column("Activity", at("activity")),
+    Column("Activity", at("activity"), under="Force"),
     Column("Where", at("location.name")),
-    Column("When", when),
+    Column("When", when, under="Where"),
     *SAID,
     *TRACE,
 )
