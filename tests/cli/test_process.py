@@ -19,7 +19,7 @@ from tests.cli.claims import CLAIMS, write
 from tests.conftest import ROOT
 
 PROGRAM = [sys.executable, "-m", "claimex"]
-COMMANDS = ("extract", "show", "schema", "evaluate")
+COMMANDS = ("extract", "show", "compare", "diff", "stats", "schema", "evaluate")
 
 
 def run(*args: str, **options: object) -> subprocess.CompletedProcess[str]:

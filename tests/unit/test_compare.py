@@ -236,6 +236,12 @@ def test_changed_texts_are_told(tmp_path: Path) -> None:
     assert (result.gone, result.changed) == ((), ("a1",))
 
 
+@pytest.mark.parametrize("path", ["/dev/zero", "/", "a\0b", "", "-", "x" * 5000])
+def test_paths_that_are_no_articles(path: str) -> None:
+    """Whatever a claims file names as a path: the text is gone."""
+    assert compare([troops("500", path=path)]).gone == ("a1",)
+
+
 # --- Treaties ----------------------------------------------------------------------------------------------------
 
 CSP = "Comprehensive Strategic Partnership Treaty"

@@ -11,7 +11,7 @@ class ExitCode(IntEnum):
     DONE = 0
     """Done, even where nothing was found."""
     INCOMPLETE = 1
-    """Done, but some input failed, some data is damaged or a floor is not reached; each is a line on stderr."""
+    """Done, but some input failed, some data is damaged, a floor is not reached (a line each on stderr); files differ."""
     USAGE = 2
     """Wrong usage: an unknown option, kind, entity or value."""
     FAILED = 3
@@ -21,6 +21,6 @@ class ExitCode(IntEnum):
 
 
 SUMMARY = (
-    "Exit status: 0 done (even where nothing was found), 1 done but some input failed or is damaged, "
+    "Exit status: 0 done (even where nothing was found), 1 done but some input failed or is damaged, or files differ, "
     "2 wrong usage, 3 could not start or write, 130 interrupted."
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from claimex.articles import read_file
 from claimex.errors import InputError
@@ -59,10 +60,18 @@ def read_texts(claims: Iterable[Claim]) -> Texts:
 
 
 def _read(path: str) -> dict[str, str] | None:
-    """The texts in a file by their hash; none of them where it cannot be read as articles, None where it is gone."""
-    if path in STREAMS:
+    """The texts in a file by their hash, none where it cannot be read as articles; None where there is no such file."""
+    if path in STREAMS or not _is_file(path):
         return None
     try:
         return {article.ref.sha256: article.text for article in read_file(path)}
-    except InputError as error:
-        return None if isinstance(error.__cause__, FileNotFoundError) else {}
+    except InputError:
+        return {}
+
+
+def _is_file(path: str) -> bool:
+    """Whether there is a regular file: a claims file may name anything, devices and pipes too."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
