@@ -48,7 +48,8 @@ def find(doc: Doc) -> list[TreatyMention]:
     for phrase in candidates:
         if phrase.noun == "it":
             before = max(latest.items(), key=lambda item: item[1].head, default=None)
-            if before is not None and _is_near(doc, before[1].head, phrase.head):
+            fits = before is not None and (phrase.weight or doc[before[1].head].dep_ in {"nsubj", "nsubjpass"})
+            if before is not None and fits and _is_near(doc, before[1].head, phrase.head):
                 found.append((phrase, chains[before[0]], _span(doc, before[1])))
             continue
         if _inside_name(doc, phrase, article.at) or (phrase.weight < 0 and _has_complement(doc, phrase)):

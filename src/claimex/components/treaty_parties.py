@@ -168,6 +168,25 @@ def _subjects_once(verb: Token) -> Iterator[Token]:
         verb = verb.head
 
 
+def opposition(state: Entity, noun: str = "opposition") -> Entity | None:
+    """Those who fight a government and are only described: 'Syrian opposition', 'Palestinian factions'."""
+    entry = gazetteer().entry(state.id)
+    if entry is None or not entry.demonyms:
+        return None
+    name = f"{entry.demonyms[0]} {noun}"
+    return Entity(id=f"group:{name.lower().replace(' ', '-')}", name=name, type="armed_group")
+
+
+def _described(noun: str, near: dict[str, Entity]) -> tuple[Entity, ...]:
+    """'Syrian rebels' are no Syria: the group that a noun and a nationality describe."""
+    context = words().context
+    states = [e for e in near.values() if e.type == "country"]
+    if len(near) != 1 or not states or noun not in context.opponents | context.factions:
+        return tuple(near.values())
+    group = opposition(states[0], noun if noun in context.factions else "opposition")
+    return (group,) if group is not None else ()
+
+
 def _belligerents(name: str) -> Iterator[Entity]:
     """The states of 'Iran-Iraq War'."""
     for part in name.removesuffix(" War").split("-"):
@@ -206,6 +225,6 @@ def entity_lookup(doc: Doc) -> Lookup:
                         party = stands_for(entity) if entity is not None else None
                         if party is not None:
                             near[party.id] = party
-        return tuple(near.values())
+        return _described(token.lower_, near)
 
     return look

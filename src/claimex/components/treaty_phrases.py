@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 INTRANSITIVE = {"expire", "lapse"}
+FIRST = 4
+"""How near the start of its sentence a pronoun takes up the subject of the one before."""
 FORCE = {"force", "effect"}
 BEGIN = {"begin", "start", "collapse"}
 OPENERS = {"since", "before", "after", "until"}
 ENTER = {"come", "enter", "go", "take", "be", "remain"}
+NOMINAL = {"NOUN", "PROPN", "ADJ", "X", "VERB"}
 LEFT_LIMIT = 16
 RIGHT_LIMIT = 14
 PRE = {
@@ -86,28 +89,37 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
 def pronouns(doc: Doc) -> Iterator[Phrase]:
     """Each 'it' of which a verb is said that is said of agreements only: 'since it came into force'."""
     low = lowered(doc)
-    if "it" not in low:
+    if "it" not in low and "they" not in low:
         return
     verbs = words().chains.pronoun
     for i, word in enumerate(low):
-        if word != "it" or doc[i].dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        if word not in {"it", "they"} or doc[i].dep_ not in {"nsubj", "nsubjpass", "dobj"}:
             continue
         verb = doc[i].head
+        if word == "they" and verb.lemma_ not in words().chains.provides:
+            continue
         near = set(low[verb.i : verb.i + 4])
-        if (
+        said = (
             (verb.lemma_ in verbs and (doc[i].dep_ != "nsubj" or verb.lemma_ in INTRANSITIVE))
             or (near & FORCE and verb.lemma_ in ENTER)
             or (verb.lemma_ in BEGIN and any(c.lower_ in OPENERS for c in verb.lefts))
-            or (doc[i].dep_ == "nsubj" and i == doc[i].sent.start and verb.lemma_ in words().chains.provides)
-        ):
-            yield Phrase(i, i + 1, i, "it", "other", 0, False, (), (), None, False, frozenset(), False)
+        )
+        first = doc[i].dep_ == "nsubj" and i <= doc[i].sent.start + FIRST and verb.lemma_ in words().chains.provides
+        if said or first:
+            # what only takes up a subject weighs less: the agreement must have been the subject before
+            yield Phrase(i, i + 1, i, "it", "other", int(said), False, (), (), None, False, frozenset(), False)
 
 
 def _heads(doc: Doc, low: list[str], w: Words) -> Iterator[tuple[int, int, Noun, TreatyType]]:
     """First token, head token, entry and type of every agreement noun or treaty name."""
     skip = -1
+    acronyms: dict[str, Noun] = {}
     for i, word in enumerate(low):
         if i < skip:
+            continue
+        if word in acronyms and doc[i].text.isupper():
+            if low[i - 1] != "(":
+                yield i, i, acronyms[word], acronyms[word].type
             continue
         if word in w.name_starts and (found := _name(doc, low, i, w)) is not None:
             length, kind = found
@@ -116,8 +128,20 @@ def _heads(doc: Doc, low: list[str], w: Words) -> Iterator[tuple[int, int, Noun,
             yield i, (i if low[i + 1 : i + 2] == ["of"] or low[i + 1 : i + 2] == ["to"] else skip - 1), noun, kind
             continue
         entry = w.by_word.get(word)
-        if entry is not None and doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "X", "VERB"} and not _is_verb(doc, low, i):
+        if entry is not None and doc[i].pos_ in NOMINAL and not _is_verb(doc, low, i):
+            short = _acronym(doc, low, i)
+            if short:
+                acronyms[short] = Noun(words=entry.words[:1], type=entry.type, weight=w.threshold)
             yield i, i, entry, entry.type
+
+
+def _acronym(doc: Doc, low: list[str], i: int) -> str:
+    """The short name in brackets behind an agreement noun: 'International Rubber Agreement (INRA)'; else empty."""
+    if low[i + 1 : i + 2] != ["("] or low[i + 3 : i + 4] != [")"]:
+        return ""
+    short = doc[i + 2].text
+    fits = short.isupper() and short.isalpha() and 1 < len(short) < 8 and low[i][0] in short.lower()
+    return low[i + 2] if fits else ""
 
 
 def _name(doc: Doc, low: list[str], i: int, w: Words) -> tuple[int, TreatyType] | None:

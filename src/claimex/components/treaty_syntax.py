@@ -8,6 +8,7 @@ container nouns ('the terms of the treaty'), so that a rule only has to name a w
     subj   'X expired', 'X covers'      poss                  'X's ratification'
     inf    'X to end the war'           pred                  'X is dead', 'X is in force'
     agent  'laid down by X'             under                 'X, under which Y agreed'
+    mod    'the defunct X'
     event  'ratification of X obliges'
     ving   'sign X, eliminating tariffs'
 """
@@ -67,6 +68,8 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
         yield from _up(head, depth + 1)
     elif dep in {"dobj", "dative", "oprd", "obj"}:
         yield Link(head, "obj", depth == 0)
+        if head.dep_ == "conj" and not any(c.dep_ == "dobj" for c in head.head.rights):
+            yield Link(head.head, "obj", False)  # 'achieve and supervise a truce'
     elif dep in {"nsubjpass", "csubjpass"}:
         yield from _as_subject(head, "pass", depth)
     elif dep == "nsubj":
@@ -162,6 +165,8 @@ def _through_preposition(prep: Token, depth: int) -> Iterator[Link]:
     elif lemma in words().context.events and head.dep_ == "nsubj":
         # 'the ratification of the pact obliges both': what its event does, the agreement does
         yield Link(head.head, "event", False)
+    if head.dep_ == "pobj" and head.head.lower_ == "by" and head.head.head.pos_ == "NOUN":
+        yield Link(head.head.head, f"prep:{word}", False, prep)  # 'the reaffirmation by both of the accord'
     if head.dep_ in {"dobj", "pobj", "attr"}:
         # and it hangs 'from the treaty' on the noun before it as readily as on the verb
         above = head.head.head if head.dep_ == "pobj" else head.head
@@ -171,6 +176,7 @@ def _through_preposition(prep: Token, depth: int) -> Iterator[Link]:
 
 def _down(head: Token) -> Iterator[Link]:
     """Participles, infinitives and relative clauses that hang on the agreement noun itself."""
+    yield from (Link(c, "mod") for c in head.lefts if c.dep_ == "amod")
     for word in head.doc[head.left_edge.i : head.i]:
         if word.tag_ in {"VBZ", "VBP", "NNS"} and word.dep_ in {"compound", "amod", "nmod"}:
             yield Link(word, "obj", False)  # a headline's verb read as part of the phrase: 'EU signs trade deal'
@@ -190,8 +196,10 @@ def _down(head: Token) -> Iterator[Link]:
             yield Link(word, "subj", False)  # 'the treaty between X and Y obliges both'
     for child in head.rights:
         if child.dep_ == "acl":
-            if child.tag_ == "VBN" or (child.tag_ == "VBD"):
+            if child.tag_ in {"VBN", "VBD"}:
                 yield from _as_subject(child, "pass", 1)
+                # 'the deal reached on Friday to allow exports'
+                yield from (Link(c, "inf", False) for c in child.rights if c.tag_ == "VB" and _is_infinitive(c))
             elif child.tag_ == "VBG":
                 yield from _as_subject(child, "subj", 1)
             elif child.tag_ == "VB":
@@ -208,6 +216,10 @@ def _down(head: Token) -> Iterator[Link]:
                     yield Link(child, "ving", False)
                 elif child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.lefts):
                     yield Link(child, "inf", False)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.dep_ in {"advcl", "xcomp"} and any(c.tag_ == "TO" for c in verb.lefts)
 
 
 def _next(head: Token) -> Iterator[Link]:
@@ -242,6 +254,8 @@ def _stray_relatives(head: Token, verb: Token | None) -> Iterator[Link]:
             nouns += [g for n in nouns for c in n.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
             for noun in nouns:
                 for clause in noun.rights:
+                    if clause.dep_ == "acl" and clause.tag_ == "VBN":
+                        yield Link(clause, "pass", False)
                     if clause.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.tag_ == "WDT" for c in clause.lefts):
                         yield from (Link(link.word, link.relation, False) for link in relative(clause))
 

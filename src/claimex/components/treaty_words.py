@@ -50,6 +50,7 @@ class Context(Model):
     state_organs: frozenset[str]
     open: frozenset[str]
     mediators: frozenset[str]
+    factions: frozenset[str]
     opponents: frozenset[str]
     rivals: frozenset[str]
     rebels: frozenset[str]

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimex.components.treaty_parties import is_party, stands_for
+from claimex.components.treaty_parties import is_party, opposition, stands_for
 from claimex.components.treaty_words import lowered, words
 from claimex.gazetteer import gazetteer
 from claimex.model import Entity
@@ -199,12 +199,3 @@ def _of_members(entity: Entity) -> bool:
 def _state_of(entity: Entity) -> str | None:
     entry = gazetteer().entry(entity.id)
     return entry.country if entry is not None else None
-
-
-def opposition(state: Entity) -> Entity | None:
-    """The opponents of a government that the article only describes: 'Syrian opposition'."""
-    entry = gazetteer().entry(state.id)
-    if entry is None or not entry.demonyms:
-        return None
-    name = f"{entry.demonyms[0]} opposition"
-    return Entity(id=f"group:{name.lower().replace(' ', '-')}", name=name, type="armed_group")

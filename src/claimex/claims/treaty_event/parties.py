@@ -136,7 +136,8 @@ class Parties:
             if m.span.start >= token.i:
                 break
             root = m.span.root
-            if m.span.start < before or not is_party(m.entity) or root.dep_ in {"amod", "compound", "nmod", "poss"}:
+            modifies = root.dep_ in {"amod", "compound", "nmod", "poss"}
+            if m.span.start < before or modifies or not is_party(m.entity):
                 continue
             if m.span.start >= start or root.dep_ in {"nsubj", "nsubjpass"}:
                 last = (m.entity,)

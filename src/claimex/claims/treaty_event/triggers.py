@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimex.components.treaty_syntax import Link
 
 ALIASES = {"object": ("obj", "pass")}
+PREFIXES = {"non", "re", "co"}
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 VERBAL = {"obj", "pass", "subj", "inf", "ving"}
 TAIL = 12
@@ -92,17 +93,25 @@ def match(link: Link) -> list[Hit]:
     """The rules whose word governs the agreement, the longest phrase first."""
     index, word = rules().index, link.word
     hits: list[Hit] = []
-    for base in dict.fromkeys((_base(word), word.lower_, "*")):
+    for base in dict.fromkeys((_base(word), word.lower_, *_stems(word), "*")):
         for phrase, rule in index.get((link.relation, base), ()):
             if rule.intransitive and len(phrase) == 1 and any(c.dep_ in {"dobj", "oprd"} for c in word.rights):
                 continue
             if rule.executive and not _is_executive(word, link.relation):
                 continue
-            span = _span(link, phrase)
+            span = _span(link, phrase, base)
             if span is not None:
                 hits.append(Hit(rule, word, span))
     # 'calls' is a verb or a noun: the rule for what it is here goes first
     return sorted(hits, key=lambda hit: hit.rule.pos is not None and hit.rule.pos != POS.get(word.pos_))
+
+
+def _stems(token: Token) -> tuple[str, ...]:
+    """The verb of a gerund that is tagged a noun: 'the signing off on the accord'."""
+    lemma = token.lemma_.lower()
+    if token.pos_ != "NOUN" or not lemma.endswith("ing") or len(lemma) < 6:
+        return ()
+    return (lemma[:-3], lemma[:-3] + "e")
 
 
 def _is_executive(word: Token, relation: str) -> bool:
@@ -118,29 +127,30 @@ def _is_executive(word: Token, relation: str) -> bool:
 
 def _base(token: Token) -> str:
     lemma = token.lemma_.lower()
-    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in {"non", "re", "co"}:
-        return f"{token.nbor(-2).lower_}-{lemma}"
-    return lemma
+    return f"{token.nbor(-2).lower_}-{lemma}" if _prefixed(token) else lemma
 
 
-def _span(link: Link, phrase: tuple[str, ...]) -> Span | None:
+def _prefixed(token: Token) -> bool:
+    """Whether the tokenizer parted a prefix from the word: 'non-compliance'."""
+    return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in PREFIXES
+
+
+def _span(link: Link, phrase: tuple[str, ...], base: str) -> Span | None:
     """The words of the phrase around the governing one, or that one alone where others stand between."""
     word = link.word
     doc = word.doc
     if phrase == ("*",) and link.via is not None:
         return doc[link.via.i : link.via.i + 1]
     if len(phrase) == 1:
-        return doc[
-            word.i
-            - 2
-            * (
-                phrase[0].partition("-")[0] in {"non", "re", "co"}
-                and "-" in phrase[0]
-                and word.i > 1
-                and word.nbor(-1).text == "-"
-            ) : word.i + 1
-        ]
-    if _base(word) != phrase[0] or link.relation == "pred":
+        if (
+            link.relation in ALIASES["object"]
+            and base == "call"
+            and word.i + 1 < len(doc)
+            and doc[word.i + 1].lower_ == "for"
+        ):
+            return None  # 'to call a truce', but not what 'called for' governs
+        return doc[word.i - 2 * (_prefixed(word) and "-" in phrase[0]) : word.i + 1]
+    if base != phrase[0] or link.relation == "pred":
         first = word.i - len(phrase) + 1
         if first >= 0 and all(doc[first + n].lower_ == part for n, part in enumerate(phrase[:-1])):
             return doc[first : word.i + 1]

@@ -25,7 +25,7 @@ COLUMNS = (
     Column("Actor", at("actor.name"), wide=True),
     Column("Before", at("body.name"), wide=True),
     Column("Where", at("location.name"), wide=True),
-    Column("When", when),
+    Column("When", when, under="Stage"),
     *SAID,
     *TRACE,
 )
