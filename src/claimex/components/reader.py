@@ -10,7 +10,6 @@ those words, the Doc keeps the original ones, and token i is token i in both.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,6 +20,7 @@ from spacy.tokens import Doc
 
 from claimex.claims import kinds
 from claimex.components.extensions import register
+from claimex.components.inference import annotate, prepare
 from claimex.errors import ModelError
 from claimex.gazetteer import known_names
 from claimex.normalize.casing import Recaser
@@ -91,6 +91,7 @@ class Reader:
         self.name = name
         self.parse = parse
         self.model = load_model(model, vocab=nlp.vocab)
+        prepare(self.model)
         self.naming = {
             part
             for part, pipe in self.model.pipeline
@@ -145,9 +146,7 @@ class Reader:
         full = [unit for doc, which in zip(units, parsed, strict=True) for i, unit in enumerate(doc) if i in which]
         rest = [unit for doc, which in zip(units, parsed, strict=True) for i, unit in enumerate(doc) if i not in which]
         for name, component in self.model.pipeline:
-            for some in (full, rest) if name in self.naming else (full,):
-                # The components annotate the Docs that they are handed; the stream has only to be drained.
-                deque(component.pipe(some, batch_size=DOCS_AT_ONCE), maxlen=0)  # type: ignore[attr-defined]
+            annotate(component, [*full, *rest] if name in self.naming else full)
 
     def _write(self, doc: Doc, parts: list[Doc], parsed: set[int]) -> None:
         doc._.words = [t.text for part in parts for t in part]
