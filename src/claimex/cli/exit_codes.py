@@ -11,7 +11,7 @@ class ExitCode(IntEnum):
     DONE = 0
     """Done, even where nothing was found."""
     INCOMPLETE = 1
-    """Done, but input failed, data is damaged or a floor is not reached (a line each on stderr), or two files differ."""
+    """Done, but input failed, data is damaged or a floor is not reached (a line each on stderr), or files differ."""
     USAGE = 2
     """Wrong usage: an unknown option, kind, entity or value."""
     FAILED = 3
