@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from claimex.claims.troop_count.frames import Frame
     from claimex.claims.troop_count.lexicon import ActivityRule
     from claimex.claims.troop_count.scene import Scene
+    from claimex.claims.troop_count.verbs import Frame
 
 ORDER: tuple[Activity, ...] = (
     "killed",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimex.claims.troop_count.frames import SUBJECTS, is_passive
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.phrases import JOINT, UNSAID, Force, Phrases, named, understood
 from claimex.claims.troop_count.sides import side
+from claimex.claims.troop_count.verbs import SUBJECTS, is_passive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from claimex.annotations import AttributionMention
-    from claimex.claims.troop_count.frames import Frame
     from claimex.claims.troop_count.scene import Scene
     from claimex.claims.troop_count.sides import Sides
+    from claimex.claims.troop_count.verbs import Frame
 
 MAX_STEPS = 6
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from claimex.annotations import QuantityMention
-    from claimex.claims.troop_count.frames import Frame
+    from claimex.claims.troop_count.verbs import Frame
 
 How = Literal["noun", "nationality", "context", "part", "strength", "ellipsis", "level", "coreferent"]
 """Why a quantity counts military people: its noun, its context, an earlier count, a unit's strength."""

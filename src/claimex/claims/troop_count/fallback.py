@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from claimex.claims.attachment import words
 from claimex.claims.troop_count.activity import CASUALTIES, Reading, match, read
-from claimex.claims.troop_count.frames import SUBJECTS, Frame, is_passive
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.sides import country_of
+from claimex.claims.troop_count.verbs import SUBJECTS, Frame, is_passive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

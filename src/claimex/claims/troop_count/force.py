@@ -178,6 +178,8 @@ class ForceFinder:
             found = self.losses.before(count, hostile)
             if found is not None:
                 return found
+        if self.scene.is_in(count.head, rules().heads.prisoner):
+            return JOINT  # whoever's they are, they are not with their own
         army = self.sides.own_army()
         if army is not None and army.id != hostile:
             return Force(understood(army))

@@ -7,11 +7,19 @@ preposition ("left 28 dead").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.lexicon import activity_index
 from claimex.claims.troop_count.scene import top
+from claimex.claims.troop_count.verbs import (
+    SUBJECTS,
+    Frame,
+    coordinated,
+    is_passive,
+    of_infinitive,
+    of_object,
+    of_subject,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,18 +31,8 @@ if TYPE_CHECKING:
 
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 NOMINAL = ("of", "including", "between", "among", "by", "to", "for", "on", "with", "involving", "against")
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 RELATIVES = ("who", "which", "that", "whom")
 MAX_CLIMB = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A word and how the count stands to it. `main` frames govern the count, the others modify it."""
-
-    word: Token
-    relation: Relation
-    main: bool = True
 
 
 def frames(scene: Scene, span: Span, head: Token) -> list[Frame]:
@@ -70,10 +68,10 @@ def _climb(scene: Scene, span: Span, head: Token) -> tuple[list[Token], list[Fra
         if above == current:
             break
         if dep in ("dobj", "dative", "oprd", "attr", "npadvmod", "obj"):
-            found += _object(scene, above)
+            found += of_object(scene, above)
             break
         if dep in SUBJECTS:
-            found += _subject(scene, above, passive=dep == "nsubjpass")
+            found += of_subject(scene, above, passive=dep == "nsubjpass")
             break
         if dep == "pobj":
             step, frame = _through_preposition(scene, above)
@@ -86,7 +84,7 @@ def _climb(scene: Scene, span: Span, head: Token) -> tuple[list[Token], list[Fra
             continue
         if current.pos_ == "ADP" and above.pos_ == "VERB":
             # "has sent between 2,000 and 3,000 guards": the range's own preposition
-            found += _object(scene, above) if current.i > above.i else _subject(scene, above, passive=False)
+            found += of_object(scene, above) if current.i > above.i else of_subject(scene, above, passive=False)
             break
         if dep in ("conj", "appos", "nmod", "compound", "amod", "dep", "prep") and above.pos_ in (*NOUNS, "ADJ"):
             own = own and dep != "conj"
@@ -96,7 +94,7 @@ def _climb(scene: Scene, span: Span, head: Token) -> tuple[list[Token], list[Fra
             continue
         if dep == "conj" and above.pos_ in ("VERB", "AUX"):
             # "was shattered and 200 [were] killed": the parser hangs the noun, not the verb, on the first clause.
-            found += _object(scene, above)
+            found += of_object(scene, above)
         break
     return nodes, found
 
@@ -108,12 +106,12 @@ def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None
         # "the presence of U.S. troops and of 10,000 rebels"
         above = above.head
     if preposition.dep_ == "agent":
-        return None, _coordinated(above, "subject")
+        return None, coordinated(above, "subject")
     if above.pos_ in ("VERB", "AUX"):
         if word in ("with", "using"):
             return None, [Frame(above, "with")]
         if word in ("alongside", "like", "by", "as"):
-            return None, _coordinated(above, "subject")
+            return None, coordinated(above, "subject")
         if preposition.i < above.i and word != "by":
             return None, []  # "Of the 11,000 soldiers, 80 have been killed" says nothing of the 11,000
         if word == "at":
@@ -130,93 +128,6 @@ def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None
     return None, []
 
 
-def _object(scene: Scene, verb: Token) -> list[Frame]:
-    """Frames of a verb's object: the verb, verbs coordinated with it that share the object, states it is put in."""
-    found = [Frame(verb, "object")]
-    if verb.lemma_.lower() in ("involve", "include") and verb.dep_ in ("acl", "relcl"):
-        found.append(Frame(verb.head, "nominal"))  # "an exercise involving 7,000 troops"
-    elif verb.lemma_.lower() in ("involve", "include"):
-        found += [Frame(child, "nominal") for child in verb.children if child.dep_ == "nsubj"]
-    found += [
-        Frame(child, "predicate")
-        for child in verb.children
-        if child.dep_ in ("oprd", "acomp", "xcomp", "advcl", "ccomp")
-        and child.pos_ in ("ADJ", "VERB")
-        and child.i > verb.i
-    ]
-    for child in verb.conjuncts:
-        # "captured and executed 12 rebels" hangs the object on one of the two.
-        if child.pos_ == "VERB" and not any(c.dep_ in ("dobj", *SUBJECTS) for c in child.children):
-            found.append(Frame(child, "object"))
-    return found
-
-
-def _is_perfect(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether a verb form is passive: with an auxiliary, or a bare participle."""
-    if any(child.dep_ == "auxpass" for child in verb.children):
-        return True
-    return verb.tag_ == "VBN" and not _is_perfect(verb)
-
-
-def _has_object(verb: Token) -> bool:
-    return any(child.dep_ in ("dobj", "obj", "ccomp") for child in verb.children)
-
-
-def _subject(scene: Scene, verb: Token, *, passive: bool) -> list[Frame]:
-    """Frames of a verb's subject, through auxiliaries of aspect and mood ("are expected to be sent")."""
-    found: list[Frame] = []
-    if verb.dep_ in ("aux", "auxpass") and verb.head.pos_ == "VERB":
-        passive, verb = verb.dep_ == "auxpass", verb.head
-    if verb.pos_ == "ADJ":
-        return [Frame(verb, "predicate")]
-    if passive or any(child.dep_ == "auxpass" for child in verb.children):
-        found += _coordinated(verb, "object")
-    elif verb.tag_ in ("VBD", "VBN") and not _has_object(verb) and not _is_perfect(verb):
-        # A headline's or a coordinated participle has the form of the past tense: both readings are offered.
-        found += [*_coordinated(verb, "subject"), *_coordinated(verb, "object")]
-    else:
-        found += _coordinated(verb, "subject")
-    for child in verb.children:
-        if child.dep_ in ("acomp", "attr", "oprd", "advmod"):
-            found.append(Frame(child, "predicate"))
-            found += [Frame(c, "predicate") for c in child.conjuncts]
-            found += [f for c in child.children if c.dep_ == "xcomp" for f in _raised(c)]
-        elif child.dep_ == "xcomp":
-            found += _raised(child)
-        elif child.dep_ == "prep" and scene.word(child) in ("in", "as"):
-            found += [Frame(c, "predicate") for c in child.children if c.dep_ == "pobj"]
-    return found
-
-
-def _raised(verb: Token) -> list[Frame]:
-    """Frames of the subject of an infinitive: 'are expected to be sent', 'began to withdraw'."""
-    relation: Relation = "object" if is_passive(verb) else "subject"
-    found = _coordinated(verb, relation)
-    for child in verb.children:
-        if child.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in verb.children):
-            found += _coordinated(child, "object" if is_passive(child) else "subject")
-        elif child.dep_ in ("acomp", "attr"):
-            found.append(Frame(child, "predicate"))
-    return found
-
-
-def _coordinated(verb: Token, relation: Relation) -> list[Frame]:
-    """The verb and the verbs coordinated after it without a subject of their own."""
-    found = [Frame(verb, relation)]
-    for child in verb.conjuncts:
-        if child.i < verb.i or any(c.dep_ in SUBJECTS for c in child.children):
-            continue
-        if child.pos_ in ("VERB", "AUX", "ADJ"):
-            same = relation == "object" and child.tag_ in ("VBN", "VBD") and not _has_object(child)
-            active: Relation = "object" if same or (is_passive(child) and relation == "object") else "subject"
-            found.append(Frame(child, active))
-    return found
-
-
 def _modifiers(node: Token) -> Iterator[Frame]:
     """Participles, adjectives, relative clauses and purpose infinitives of a counted noun."""
     for child in node.children:
@@ -226,20 +137,20 @@ def _modifiers(node: Token) -> Iterator[Frame]:
             elif child.tag_ == "VBG":
                 yield Frame(child, "subject", main=False)
             yield Frame(child, "predicate", main=False)
-        elif child.dep_ == "acl":
+        elif child.dep_ == "acl" and child.lemma_ != "leave":  # "has 300 fighters left"
             relation: Relation = "object" if is_passive(child) or child.tag_ == "VBD" else "subject"
-            for frame in _coordinated(child, relation):
+            for frame in coordinated(child, relation):
                 yield Frame(frame.word, frame.relation, main=False)
         elif child.dep_ == "conj" and child.i > node.i:
             # "two soldiers and one hostage who died": the clause hangs on the last of them.
             yield from (frame for frame in _modifiers(child) if frame.word.dep_ == "relcl")
         elif child.dep_ == "relcl":
             relation = _relative_role(child)
-            for frame in _coordinated(child, relation):
+            for frame in coordinated(child, relation):
                 yield Frame(frame.word, frame.relation, main=False)
             for inner in child.children:
                 if inner.dep_ == "xcomp":
-                    for frame in _raised(inner):
+                    for frame in of_infinitive(inner):
                         yield Frame(frame.word, frame.relation, main=False)
                 elif inner.dep_ in ("acomp", "attr"):
                     yield Frame(inner, "predicate", main=False)

@@ -41,6 +41,7 @@ class Heads(Model):
     guerrilla: Words
     regular: Words
     strength: Words
+    novice: Words
     toll: Words
     mission: Words
     sports: Words

@@ -9,11 +9,10 @@ from claimex.claims.troop_count.activity import match
 from claimex.claims.troop_count.count import TROOPS, Count, plural
 from claimex.claims.troop_count.frames import frames
 from claimex.claims.troop_count.lexicon import rules
+from claimex.claims.troop_count.lookalikes import is_aircraft, is_nationality_in_battle
 from claimex.claims.troop_count.military import (
     has_military_context,
-    is_aircraft,
     is_military_body,
-    is_nationality_in_battle,
 )
 from claimex.claims.troop_count.understood import sentence_before, understood
 
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from claimex.annotations import QuantityMention
-    from claimex.claims.troop_count.frames import Frame
     from claimex.claims.troop_count.scene import Scene
+    from claimex.claims.troop_count.verbs import Frame
 
-MAX_BRACKET = 6
+MAX_BRACKET, MAX_LIST = 6, 10
 PARTS = ("including", "among", "them", "of")
 
 
@@ -84,6 +83,8 @@ def _noun(
     if scene.is_in(head, heads.inherent):
         if is_aircraft(scene, quantity, head, found) or _is_somebody(scene, quantity, found):
             return None
+        if scene.is_in(head, heads.novice) and scene.any_in(head.sent, heads.civil):
+            return None
         return Count(quantity, quantity.span, head, unit, "noun", frames_)
     for other in head.conjuncts:
         # "24,000 police and troops": one number for both, and troops are named.
@@ -133,11 +134,16 @@ def _named_noun(scene: Scene, quantity: QuantityMention) -> Count | None:
 
 
 def _noun_behind_name(scene: Scene, quantity: QuantityMention, head: Token) -> Token | None:
-    """The counted noun when a bracket parts it from a group's name: 'five Liberation Front (FMLN) rebels'."""
+    """The counted noun when a bracket or a list parts it from the first name: 'five Liberation Front (FMLN) rebels'."""
     mention, i = scene.mentions.get(head.i), quantity.span.end
-    if mention is None or mention.entity.type == "country" or i >= len(scene.words):
+    if mention is None or i >= len(scene.words):
         return None
-    if scene.words[i] == "(":
+    if mention.entity.type == "country":
+        # "1,500 Bangladeshi, Pakistani and Nigerian peacekeepers"
+        end = min(len(scene.words), i + MAX_LIST)
+        while i < end and (scene.words[i] in (",", "and") or i in scene.mentions):
+            i += 1
+    elif scene.words[i] == "(":
         closed = next((k for k in range(i, min(i + MAX_BRACKET, len(scene.words))) if scene.words[k] == ")"), None)
         if closed is None:
             return None
@@ -191,6 +197,9 @@ def is_strength(scene: Scene, quantity: QuantityMention) -> bool:
 
 def _unit(scene: Scene, quantity: QuantityMention, head: Token) -> str:
     word = (quantity.unit or scene.word(head)).lower()
+    for other in head.conjuncts if head.i in scene.mentions and head.tag_ in ("NNP", "JJ") else ():
+        if scene.is_in(other, rules().heads.inherent):
+            return scene.word(other)  # "600 U.S. and 250 Philippine soldiers"
     if head.i in scene.mentions and scene.mentions[head.i].entity.type == "armed_group":
         return word
     return plural(word) if head.tag_ in ("NN", "NNP") else word

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from claimex.annotations import QuantityMention
-    from claimex.claims.troop_count.frames import Frame
     from claimex.claims.troop_count.scene import Scene
+    from claimex.claims.troop_count.verbs import Frame
 
 LEVEL_BACK = 3
 """Sentences before its own in which a level ("numbers may rise to") finds whose it is; other understood nouns: one."""
