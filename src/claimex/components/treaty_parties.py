@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING
 
 from claimex.components.treaty_phrases import BETWEEN
 from claimex.components.treaty_syntax import Link
-from claimex.components.treaty_words import words
+from claimex.components.treaty_words import lowered, words
 from claimex.gazetteer import gazetteer
 from claimex.model import Entity
 
@@ -168,23 +168,30 @@ def _subjects_once(verb: Token) -> Iterator[Token]:
         verb = verb.head
 
 
-def opposition(state: Entity, noun: str = "opposition") -> Entity | None:
-    """Those who fight a government and are only described: 'Syrian opposition', 'Palestinian factions'."""
+def opposition(state: Entity, said: Container[str] = (), noun: str = "opposition") -> Entity | None:
+    """Those who fight a government and are only described: 'Syrian opposition', in a spelling that the article uses."""
     entry = gazetteer().entry(state.id)
     if entry is None or not entry.demonyms:
         return None
-    name = f"{entry.demonyms[0]} {noun}"
+    adjective = next((d for d in entry.demonyms if d.lower() in said), entry.demonyms[0])
+    name = f"{adjective} {noun}"
     return Entity(id=f"group:{name.lower().replace(' ', '-')}", name=name, type="armed_group")
 
 
-def _described(noun: str, near: dict[str, Entity]) -> tuple[Entity, ...]:
+def _described(noun: str, near: dict[str, Entity], said: Container[str]) -> tuple[Entity, ...]:
     """'Syrian rebels' are no Syria: the group that a noun and a nationality describe."""
     context = words().context
     states = [e for e in near.values() if e.type == "country"]
     if len(near) != 1 or not states or noun not in context.opponents | context.factions:
         return tuple(near.values())
-    group = opposition(states[0], noun if noun in context.factions else "opposition")
+    group = opposition(states[0], said, noun if noun in context.factions else "opposition")
     return (group,) if group is not None else ()
+
+
+def _titled(person: Token, at: dict[int, Entity]) -> bool:
+    """Whether a title before a name says for whom it acts: 'Palestinian Authority Chairman Mahmoud Abbas'."""
+    left = range(max(person.left_edge.i, person.i - 12), person.i)
+    return any((entity := at.get(i)) is not None and is_party(entity) for i in left)
 
 
 def _belligerents(name: str) -> Iterator[Entity]:
@@ -198,11 +205,12 @@ def _belligerents(name: str) -> Iterator[Entity]:
 def entity_lookup(doc: Doc) -> Lookup:
     """From the head word of a phrase to whom it names: itself, or the states that a person's title names."""
     at = {i: m.entity for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
+    said = set(lowered(doc))
 
     def look(token: Token) -> tuple[Entity, ...]:
         entity = at.get(token.i)
         party = stands_for(entity) if entity is not None else None
-        if party is not None:
+        if entity is not None and party is not None and not (entity.type == "person" and _titled(token, at)):
             return (party,)
         if entity is not None and entity.type == "event":
             return tuple(_belligerents(entity.name))
@@ -225,6 +233,6 @@ def entity_lookup(doc: Doc) -> Lookup:
                         party = stands_for(entity) if entity is not None else None
                         if party is not None:
                             near[party.id] = party
-        return _described(token.lower_, near)
+        return _described(token.lower_, near, said)
 
     return look

@@ -51,6 +51,8 @@ class Context(Model):
     open: frozenset[str]
     mediators: frozenset[str]
     factions: frozenset[str]
+    worldwide: frozenset[str]
+    passing_names: frozenset[str]
     opponents: frozenset[str]
     rivals: frozenset[str]
     rebels: frozenset[str]

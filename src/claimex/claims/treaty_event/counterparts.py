@@ -34,16 +34,17 @@ class Context:
         named = (
             (m, stands_for(m.entity)) for m in doc._.entity_mentions if m.entity.type != "person" and is_party(m.entity)
         )
-        # 'the London-based monitor' says nothing about the United Kingdom
+        context = words().context
+        # 'the London-based monitor', '200 Malaysian cents' say nothing about the states
         self.mentions: list[EntityMention] = [
             replace(m, entity=entity)
             for m, entity in named
-            if entity is not None and "based" not in {t.lower_.lstrip("-") for t in doc[m.span.end : m.span.end + 2]}
+            if entity is not None
+            and not context.passing_names & {t.lower_.lstrip("-") for t in doc[m.span.end : m.span.end + 2]}
         ]
         self.entities: Named = {m.entity.id: m.entity for m in self.mentions}
         self.count = Counter(m.entity.id for m in self.mentions)
-        low = lowered(doc)
-        context = words().context
+        low = self.low = lowered(doc)
         self.opposition = "opposition" in low
         self.opposed = any(word in context.opponents for word in low)
         rebels = sum(word in context.rebels for word in low)
@@ -96,8 +97,10 @@ class Context:
         ranked = self._ranked(agreement)
         found: Named = {}
         if not own:
-            first = self._torn_state(agreement, ranked) or next(iter(ranked), None)
-            found = {first.id: first} if first is not None else {}
+            first = self._torn_state(agreement, ranked)
+            if first is None:
+                return self._nearby(agreement, ranked)
+            found[first.id] = first
         so_far = {**own, **found}
         if any(_of_members(e) for e in so_far.values()):
             return found
@@ -109,6 +112,18 @@ class Context:
                 break
             found[best.id] = best
         return found
+
+    def _nearby(self, agreement: list[TreatyMention], ranked: list[Entity]) -> Named:
+        """The only two parties near an agreement that names none; a world-wide one is its organisation's."""
+        spans = [(m.span.sent.start, m.span.sent.end) for m in agreement]
+        near = {m.entity.id for m in self.mentions if any(a <= m.span.start < b for a, b in spans)}
+        named = {e.id: e for e in ranked if e.id in near}
+        if len(named) == 2:
+            return named
+        if {t.lower_ for m in agreement for t in m.span} & words().context.worldwide:
+            hosts = [e for e in ranked if _of_members(e)]
+            return {hosts[0].id: hosts[0]} if hosts else {}
+        return {}
 
     def _known(self, mention: TreatyMention) -> Named:
         """The parties of an agreement that everybody knows by its name; empty for others."""
@@ -125,7 +140,9 @@ class Context:
         if agreement[0].type != "ceasefire":
             return None
         torn = max((e for e in ranked if e.id in self.torn), key=lambda e: (self.count[e.id], e.name), default=None)
-        return torn or (self.theatre if self.rebellion or not ranked else None)
+        group = next((e for e in ranked if e.type == "armed_group" and self.count[e.id] > 1), None)
+        state = next((e for e in ranked if e.type == "country"), None)
+        return torn or self.theatre or group or (state if self.opposed else None)
 
     def _ranked(self, agreement: list[TreatyMention]) -> list[Entity]:
         """Who can be a party, the likeliest first: named often in the article and in the agreement's own sentences."""
@@ -175,7 +192,7 @@ class Context:
         rebels = any(t.lower_ in words().context.rebels for m in agreement for t in m.span.sent)
         likely = named_after or self.rebellion or (alone and (self.opposed or other is None))
         if state.id in self.torn or (agreement[0].type == "ceasefire" and (rebels or (own_war and likely))):
-            foes = opposition(state)
+            foes = opposition(state, set(self.low))
             return {foes.id: foes} if foes is not None else {}
         return {}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claimex.claims.treaty_event.counterparts import Context
-from claimex.components.treaty_parties import entity_lookup, is_party, party_words, subjects
+from claimex.components.treaty_parties import entity_lookup, is_party, opposition, party_words, subjects
 from claimex.components.treaty_syntax import Link, links
 from claimex.components.treaty_words import words
 from claimex.model import EntityRef
@@ -31,6 +31,8 @@ class Bound:
     actors: Named = field(default_factory=dict)
     """Those who sign, violate, leave."""
     listed: int = 0
+    foes: bool = False
+    """True where 'rebel fighters' stand in the place of a party."""
     vague: bool = False
     """True for 'agreements with 14 countries': there is another side, but nobody names it."""
 
@@ -87,6 +89,7 @@ class Parties:
             if place == "place" and mention.type != "ceasefire":
                 continue
             found = self.look(token)
+            bound.foes |= not found and token.lower_ in words().context.opponents
             bound.vague |= place == "with" and not found and token.lemma_.lower() in words().context.unnamed
             for entity in found:
                 if place == "proposer" and entity.type != "armed_group":
@@ -95,6 +98,11 @@ class Parties:
                     continue
                 bound.listed += place == "adjective" and entity.id not in kept
                 kept.setdefault(entity.id, entity)
+        states = [e for e in bound.all.values() if e.type == "country"]
+        if bound.foes and len(bound.all) == 1 and states:
+            foes = opposition(states[0], {t.lower_ for t in self.doc})
+            if foes is not None:
+                bound.between[foes.id] = foes
         if bound.listed > PAIR:
             bound.between.clear()  # 'Syria Russia US ceasefire': a row of keywords
         return bound
@@ -128,7 +136,7 @@ class Parties:
         return parties or self.plain(anaphor.antecedent.root)
 
     def _it(self, token: Token) -> tuple[Entity, ...]:
-        """The state that 'it' is when it signs: the last one named in the sentence, else the subject of the one before."""
+        """The state that 'it' is when it signs: the last one in the sentence, else the subject of the one before."""
         start = token.sent.start
         before = self.doc[start - 1].sent.start if start else start
         last: tuple[Entity, ...] = ()
@@ -174,7 +182,8 @@ class Parties:
     def _of_open(self, mention: TreatyMention, own: Named, base: Named) -> Named:
         """Of an agreement open to all: who acts here, else elsewhere in the sentence, else who acted last."""
         if own:
-            return own
+            # 'the UN convention': who keeps it is not who is bound
+            return {i: e for i, e in own.items() if e.name not in words().context.mediators} or own
         last: Named = {}
         for other in self.doc._.treaties:
             if other.chain == mention.chain and (named := self.own[other.head.i].all):
