@@ -72,9 +72,10 @@ def find_files(paths: Iterable[str]) -> Iterator[str | Problem]:
     """
     seen = set()
     for path in paths:
-        found = _walk(Path(path)) if path != STDIN and Path(path).is_dir() else [path]
+        # Not Path.is_dir, which raises where it may not look.
+        found = _walk(Path(path)) if path != STDIN and os.path.isdir(path) else [path]  # noqa: PTH112
         for item in found:
-            key = item if isinstance(item, Problem) or item == STDIN else os.path.normpath(item)
+            key = item if isinstance(item, Problem) or item in ("", STDIN) else os.path.normpath(item)
             if key not in seen:
                 seen.add(key)
                 yield item
@@ -118,6 +119,8 @@ def read_file(path: str, *, published: str | None = None) -> Iterator[Article]:
     """
     reader = READERS.get(PurePath(path).suffix.lower(), read_txt)
     shown = _unicode(path)
+    if not path:
+        raise InputError("'': an empty name is no path; name a file, a folder or - for standard input")
     try:
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     except FileNotFoundError as error:

@@ -29,6 +29,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with _reported(path), target.open("wb") as handle:
             yield handle
         return
+    if target.is_symlink():
+        raise StoreError(f"{path}: cannot be written (this link leads back to itself)")
     if target.is_dir():
         raise StoreError(f"{path}: this is a folder; name a file in it")
     if not target.parent.is_dir():

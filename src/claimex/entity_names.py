@@ -31,9 +31,10 @@ def _references(claims: Iterable[Claim]) -> Iterable[Mapping[str, Any]]:
 
 
 def _by_claims(name: str, folded: str, claims: Iterable[Claim]) -> EntityNames | None:
+    wanted_id = name.strip().casefold()
     for reference in _references(claims):
-        if reference["id"] == name:
-            return EntityNames(frozenset({name}), frozenset())
+        if reference["id"].casefold() == wanted_id:
+            return EntityNames(frozenset({reference["id"]}), frozenset())
         if folded and key(reference["name"]) == folded:
             return EntityNames(frozenset(), frozenset({folded}))
     return None

@@ -38,7 +38,8 @@ def extract_articles(
             continue
         name = item.ref.path or item.ref.id
         if len(item.text) > nlp.max_length:
-            reason = f"{name}: {len(item.text):,} characters are too long for one article; {nlp.max_length:,} are read"
+            length = f"{len(item.text):,} characters are too long for one article"
+            reason = f"{name}: {length}; split it in parts of at most {nlp.max_length:,}"
             yield ArticleResult(item.ref, problems=(Problem(name, reason),))
             continue
         try:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 STREAM = "-"
 """Names standard input or output in place of a file."""
+BOM = b"\xef\xbb\xbf"
+"""Editors of some systems put it in front of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,9 @@ class ClaimFile:
         else:
             with self._reported(), Path(path).open("rb") as handle:
                 beginning = handle.read(4096)
-                if beginning.lstrip().startswith(b"[") or not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
+                if _is_array(beginning) or not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
                     self._kept = beginning + handle.read()
-        self._array = self._kept is not None and self._kept.lstrip().startswith(b"[")
+        self._array = self._kept is not None and _is_array(self._kept)
 
     def __iter__(self) -> Iterator[StoredClaim | Damage]:
         if self._kept is None:
@@ -145,15 +147,20 @@ class ClaimFile:
             raise StoreError(f"{self.path}: cannot be read ({error.strerror})") from error
 
 
+def _is_array(beginning: bytes) -> bool:
+    return beginning.removeprefix(BOM).lstrip().startswith(b"[")
+
+
 def _read_lines(lines: Iterable[bytes]) -> Iterator[StoredClaim | Damage]:
     for number, line in enumerate(lines, 1):
-        text = line.strip()
+        text = (line.removeprefix(BOM) if number == 1 else line).strip()
         if text:
             yield read_claim(f"line {number}", text)
 
 
 def _read_array(data: bytes) -> Iterator[StoredClaim | Damage]:
     """The elements of an array; of a damaged one the claims that stand on lines of their own."""
+    data = data.removeprefix(BOM)
     try:
         elements = msgspec.json.decode(data, type=list[msgspec.Raw])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -191,7 +198,8 @@ def _reason(error: Exception) -> str:
         return "not a claim: nested too deeply"
     if isinstance(error, UnicodeDecodeError):
         return "not UTF-8"
-    return "not JSON: the line is cut off" if "truncated" in str(error) else f"not JSON: {error}"
+    reason = "the line is cut off" if "truncated" in str(error) else str(error).removeprefix("JSON is malformed: ")
+    return f"not JSON: {reason}"
 
 
 def read_claims(path: str | Path) -> Iterator[ClaimBase]:

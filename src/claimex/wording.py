@@ -21,7 +21,8 @@ SIGNS = {"approx": "~", "at_least": "≥", "more_than": ">", "at_most": "≤", "
 class Column:
     """A column of a table: its title and what stands in it for a claim.
 
-    `wide` ones need a wide terminal, `narrow` ones are cut to so many characters on a narrow one.
+    `wide` ones need a wide terminal, `narrow` ones are cut to so many characters on a narrow one. Where words would
+    be broken for want of room, a column goes `under` the one with that title.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Column:
     wide: bool = False
     narrow: int | None = None
     number: bool = False
+    under: str = ""
 
 
 def number(value: float | int) -> str:
@@ -100,9 +102,9 @@ def claim_id(claim: Claim) -> str:
     return str(claim.get("id") or "")[:8]
 
 
-SAID = (Column("Factuality", at("factuality")), Column("Source", source))
+SAID = (Column("Factuality", at("factuality")), Column("Source", source, under="Factuality"))
 """Columns that tell how certain something is said to be, and by whom."""
-TRACE = (Column("Article", at("article.id"), narrow=8), Column("Id", claim_id))
+TRACE = (Column("Article", at("article.id"), narrow=8), Column("Id", claim_id, under="Article"))
 """Columns that lead back to the words: every table ends with them."""
 
 

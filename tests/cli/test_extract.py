@@ -130,12 +130,15 @@ def test_files_of_one_name_have_ids_of_their_own(folder: Path) -> None:
     assert [row["id"] for row in record["articles"]] == ["other", "x/same", "y/same"]
 
 
-def test_quiet_and_verbose(folder: Path) -> None:
-    """-q says nothing but problems, -v a line for each article."""
+def test_quiet_and_verbose(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """-q says nothing but problems, -v a line for each article, -vv names the model too."""
     (folder / "a.txt").write_text(SENTENCE, encoding="utf-8")
     assert extract("a.txt", "-q").stderr == ""
+    for args, words in (((), []), (("-v",), ["a.txt:"]), (("-vv",), ["model", "a.txt:"])):
+        caplog.clear()
+        assert len(extract("a.txt", *args).stderr.splitlines()) == 1
+        assert [message.split()[0] for message in caplog.messages] == words
     assert "missing.txt: no such file" in extract("a.txt", "missing.txt", "-q").stderr
-    assert extract("a.txt").exit_code == 0
 
 
 def bad_inputs(folder: Path) -> dict[str, str]:
@@ -146,6 +149,7 @@ def bad_inputs(folder: Path) -> dict[str, str]:
     (folder / "latin.txt").write_bytes("Québec sent 300 soldiers.".encode("latin-1"))
     (folder / "wide.txt").write_bytes("300 soldiers".encode("utf-16"))
     (folder / "nothing").mkdir()
+    (folder / "loop.txt").symlink_to("loop.txt")
     return {
         "empty.txt": "empty.txt: the file is empty",
         "blank.txt": "blank.txt: the file is empty",
@@ -155,6 +159,9 @@ def bad_inputs(folder: Path) -> dict[str, str]:
         "missing.txt": "missing.txt: no such file or folder",
         "nothing": "nothing: there is no .txt file in this folder",
         "a\0b": "this is no path",
+        "": "an empty name is no path",
+        "n" * 5000: "cannot be read (File name too long)",
+        "loop.txt": "loop.txt: cannot be read (Too many levels of symbolic links)",
     }
 
 
@@ -220,6 +227,22 @@ def test_a_folder_without_permission(folder: Path, monkeypatch: pytest.MonkeyPat
     result = extract("in")
     assert result.exit_code == 1, result.output
     assert "in/locked: this folder cannot be read (Permission denied)" in result.stderr
+
+
+def test_a_path_that_may_not_be_looked_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file in a folder that is closed to the user is a problem, not the end."""
+    (folder / "good.txt").write_text(SENTENCE, encoding="utf-8")
+    stat = os.stat
+
+    def refuse(path: Any, **options: Any) -> Any:
+        if Path(path).name == "closed.txt":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    result = extract("closed.txt", "good.txt")
+    assert result.exit_code == 1, result.output
+    assert "1 article," in result.stderr
 
 
 def test_links_that_lead_round_are_passed_over(folder: Path) -> None:
@@ -291,11 +314,13 @@ def test_ctrl_c_leaves_an_earlier_result(folder: Path, nlp: Any, monkeypatch: py
         ("taken", "this is a folder"),
         ("/dev/full", "/dev/full: cannot be written (No space left on device)"),
         ("/proc/claims.jsonl", "cannot be written"),
+        ("round.jsonl", "this link leads back to itself"),
     ],
 )
 def test_output_that_cannot_be_written(folder: Path, output: str, sentence: str) -> None:
     """Status 3 and one sentence."""
     (folder / "taken").mkdir()
+    (folder / "round.jsonl").symlink_to("round.jsonl")
     (folder / "a.txt").write_text(SENTENCE, encoding="utf-8")
     result = extract("a.txt", "-o", output)
     assert result.exit_code == 3, result.output
@@ -340,12 +365,17 @@ def test_replacing_keeps_mode_and_links(folder: Path) -> None:
         (["a.txt", "--published", "yesterday"], 2, "'yesterday' is no date"),
         (["a.txt", "--published", "2024-02-30"], 2, "'2024-02-30' is no date"),
         ([], 2, "Missing argument"),
+        (["a.txt", "-o", ""], 2, "-o '': an empty name is no file"),
+        (["a.txt", "-o", "./a.txt"], 2, "this is one of the articles"),
+        ([".", "-o", "link.txt"], 2, "this is one of the articles"),
     ],
 )
 def test_what_does_not_exist(folder: Path, args: list[str], code: int, sentence: str) -> None:
-    """Models are not found (3), everything else is wrong usage (2); nothing is written."""
+    """Models are not found (3), everything else is wrong usage (2); nothing is written, no article overwritten."""
     (folder / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    (folder / "link.txt").symlink_to("a.txt")
     result = extract(*args)
+    assert (folder / "a.txt").read_text(encoding="utf-8") == SENTENCE
     assert result.exit_code == code, result.output
     assert sentence in " ".join(result.stderr.split())
     assert "Traceback" not in result.stderr

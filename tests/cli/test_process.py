@@ -19,7 +19,7 @@ from tests.cli.claims import CLAIMS, write
 from tests.conftest import ROOT
 
 PROGRAM = [sys.executable, "-m", "claimex"]
-COMMANDS = ("extract", "show", "compare", "diff", "stats", "schema", "evaluate")
+COMMANDS = [str(command.name) for command in app.registered_commands]
 
 
 def run(*args: str, **options: object) -> subprocess.CompletedProcess[str]:
@@ -90,10 +90,11 @@ def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
 def test_standard_output_without_room(tmp_path: Path) -> None:
     """A full device is a sentence, not a traceback."""
     path = write(tmp_path / "claims.jsonl", CLAIMS * 100)
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*PROGRAM, "show", "-i", str(path)], stdout=full, stderr=subprocess.PIPE, timeout=60)
-    assert done.returncode == 3
-    assert done.stderr.decode().splitlines() == ["claimex: output: No space left on device"]
+    for args in (["show", "-i", str(path)], ["show", "-i", str(path), "--format", "table"], ["--help"], ["--version"]):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run([*PROGRAM, *args], stdout=full, stderr=subprocess.PIPE, timeout=60)
+        assert done.returncode == 3
+        assert done.stderr.decode().splitlines() == ["claimex: output: No space left on device"]
 
 
 def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_the_claims_made_by_hand_are_claims() -> None:
         (["--entity", "chad"], "278"),
         (["--entity", "Chadian"], "278"),
         (["--entity", "iso3166:TCD"], "278"),
+        (["--entity", "ISO3166:tcd"], "278"),
         (["--entity", "River Front"], "3"),
         (["--entity", "group:river-front"], "3"),
         (["--entity", "Niger", "--entity", "Gao"], "278"),
@@ -87,6 +88,8 @@ def test_the_claims_made_by_hand_are_claims() -> None:
         (["--min", "400", "--max", "2000"], "2456"),
         (["--limit", "0"], ""),
         (["--limit", "3"], "123"),
+        (["--limit", "9" * 30], "12345678"),
+        (["--limit", "9" * 5000], "12345678"),
         (["2222"], "2"),
         (["7777777777777777"], "7"),
     ],
@@ -142,6 +145,50 @@ def test_table_speaks_as_an_analyst_writes(claims_file: Path) -> None:
         "22222222",
     ):
         assert words in result.stdout
+
+
+@pytest.mark.parametrize("width", [72, 80, 100, 120, 160])
+def test_no_word_and_no_number_is_broken(tmp_path: Path, width: int) -> None:
+    """Columns that do not fit beside each other stand one under the other."""
+    rows = json.loads(json.dumps(CLAIMS[1:8]))
+    rows[0]["quantity"].update(bound="range", value=None, low=100_000, high=120_000)
+    rows[0]["unit"] = "peacekeepers"
+    rows[0]["force"]["name"], rows[0]["location"]["name"] = "Liechtenstein", "Blagoveshchensk"
+    rows[0]["attribution"]["source"] = "International Peacekeeping Secretariat"
+    rows[0]["date"] = {"text": "x", "precision": "day", "earliest": "2013-02-04", "latest": "2013-02-04"}
+    path = write(tmp_path / "claims.jsonl", rows)
+    result = runner.invoke(app, ["show", "-i", str(path), "--format", "table"], env={"COLUMNS": str(width)})
+    assert result.exit_code == 0, result.output
+    words = result.stdout.split()
+    for word in (
+        *("100,000–120,000", "peacekeepers", "Liechtenstein", "Blagoveshchensk", "2013-02-04", "deployed", "captured"),
+        *("Factuality", "International", "Peacekeeping", "Secretariat", "reported", "22222222", "provision:"),
+    ):
+        assert word in words, f"{word} is broken:\n{result.stdout}"
+    assert max(map(len, result.stdout.splitlines())) <= width
+
+
+@pytest.mark.parametrize(
+    ("args", "env", "styled"),
+    [
+        ([], {}, False),
+        (["--color", "always"], {}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_styles_are_written_where_they_are_wanted(
+    claims_file: Path, args: list[str], env: dict[str, str], styled: bool
+) -> None:
+    """On a terminal without NO_COLOR, or as asked; without styles marks show the evidence."""
+    command = ["show", "-i", str(claims_file), "--format", "table", *args]
+    for more in ([], ["222"]):
+        result = runner.invoke(app, [*command, *more], env={"TERM": "xterm", "COLUMNS": "100", **env})
+        assert result.exit_code == 0, result.output
+        assert ("\x1b[" in result.stdout) is styled
+    assert ("»more than" in result.stdout) is not styled
 
 
 @pytest.mark.parametrize("width", [60, 80, 160])
@@ -202,6 +249,7 @@ def test_a_name_of_several_entities_is_told(claims_file: Path) -> None:
         (["--activity", "dancing"], "choose from deployed"),
         (["--factuality", "sure"], "choose from negated"),
         (["--format", "xml"], "no format 'xml'"),
+        (["--color", "blue"], "choose from auto, always, never"),
         (["--min", "many"], "'many' is no number"),
         (["--limit", "-1"], "'-1' is no whole number"),
         (["abcdef"], "no claim has an id that begins with 'abcdef'"),
@@ -306,6 +354,15 @@ def test_many_damaged_lines_are_counted(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 21
     assert "and 30 more" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["claims.jsonl", "claims.json"])
+def test_a_byte_order_mark_is_no_damage(tmp_path: Path, name: str) -> None:
+    """Editors of some systems put one in front."""
+    path = tmp_path / name
+    text = json.dumps(CLAIMS) if path.suffix == ".json" else "\r\n".join(map(json.dumps, CLAIMS))
+    path.write_text("\ufeff" + text, encoding="utf-8")
+    assert numbers(show(path)) == "12345678"
 
 
 @pytest.mark.parametrize("indent", [None, 2])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -23,25 +25,38 @@ from claimex.errors import ClaimexError, UsageError
 class Program(TyperGroup):
     """Ends every command that raises an error of claimex with one sentence on stderr."""
 
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """Read the arguments. Help and version are printed here: there may be no room for them."""
+        with _told():
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; turn what it raises into an exit status."""
-        try:
+        """Run the command."""
+        with _told():
             return super().invoke(ctx)
-        except UsageError as error:
-            tell(str(error))
-            code = ExitCode.USAGE
-        except ClaimexError as error:
-            tell(str(error))
-            code = ExitCode.FAILED
-        except KeyboardInterrupt:
-            tell("interrupted; no file was changed")
-            code = ExitCode.INTERRUPTED
-        except BrokenPipeError:
-            raise  # the reader has seen enough: Typer ends quietly
-        except OSError as error:
-            tell(f"{error.filename or 'output'}: {error.strerror or error}")
-            code = ExitCode.FAILED
-        raise typer.Exit(code)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turns an error into a sentence and an exit status."""
+    try:
+        yield
+        return
+    except UsageError as error:
+        tell(str(error))
+        code = ExitCode.USAGE
+    except ClaimexError as error:
+        tell(str(error))
+        code = ExitCode.FAILED
+    except KeyboardInterrupt:
+        tell("interrupted; no file was changed")
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        raise  # the reader has seen enough: Typer ends quietly
+    except OSError as error:
+        tell(f"{error.filename or 'output'}: {error.strerror or error}")
+        code = ExitCode.FAILED
+    raise typer.Exit(code)
 
 
 app = typer.Typer(
@@ -53,13 +68,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("extract")(extract_command)
-app.command("show")(show_command)
-app.command("compare")(compare_command)
-app.command("diff")(diff_command)
-app.command("stats")(stats_command)
-app.command("schema")(schema_command)
-app.command("evaluate")(evaluate_command)
+for name, command, summary in (
+    ("extract", extract_command, "Read articles and write the claims in them."),
+    ("show", show_command, "Show claims as tables, JSON Lines, JSON or CSV."),
+    ("compare", compare_command, "Set counts and treaties of all articles against each other."),
+    ("diff", diff_command, "Tell what differs between two claims files."),
+    ("stats", stats_command, "Count claims by kind, entity, source, article and month."),
+    ("schema", schema_command, "Print the JSON Schema of a claim."),
+    ("evaluate", evaluate_command, "Score claims against annotated articles."),
+):
+    app.command(name, short_help=summary)(command)
 
 
 def _print_version(wanted: bool) -> None:

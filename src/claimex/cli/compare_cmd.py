@@ -26,6 +26,7 @@ from claimex.cli.filters import (
 from claimex.cli.messages import tell, tell_all
 from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice
 from claimex.cli.output import chosen_format
+from claimex.cli.screen import ColorOption
 from claimex.store import ClaimFile, StoredClaim
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def compare_command(
             help="auto, table, json; auto is a table on a terminal and json elsewhere.",
         ),
     ] = "auto",
+    color: ColorOption = "auto",
 ) -> None:
     """Set troop counts and treaty events of all articles against each other.
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from claimex.cli.screen import console_on
 from claimex.cli.tables import layout
 from claimex.compare.model import Comparison, Question, Relation, Telling, Topic, TreatyLine
 from claimex.wording import Column, printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 SHOWN_RELATIONS = 12
 SHOWN_TREATIES = 10
@@ -22,7 +25,7 @@ WORDS = {"different_scope": "other scope"}
 
 def print_comparison(result: Comparison, stream: TextIO, *, everything: bool = False) -> None:
     """Everything in a comparison, with the first relations and treaties only unless `everything` is asked for."""
-    console = Console(file=stream, highlight=False)
+    console = console_on(stream)
     if not result.claims:
         return
     _print_head(console, result)
@@ -80,11 +83,11 @@ ROW = (
     Column("Does", lambda row: row["activity"], wide=True),
     Column("Where", lambda row: row["place"] or ""),
     Column("Source", lambda row: _source(row)),
-    Column("Factuality", lambda row: row["factuality"]),
-    Column("When", lambda row: _when(row["when"])),
+    Column("Factuality", lambda row: row["factuality"], under="Source"),
+    Column("When", lambda row: _when(row["when"]), under="Where"),
     Column("Article", lambda row: row["claims"][0]["article"], narrow=8),
     Column("More", lambda row: _more(row["claims"])),
-    Column("Id", lambda row: row["claims"][0]["claim"][:8]),
+    Column("Id", lambda row: row["claims"][0]["claim"][:8], under="Article"),
 )
 
 
@@ -168,10 +171,10 @@ TELLING = (
     Column("Actor", lambda line: line["actor"] or ""),
     Column("Before", lambda line: line["body"] or "", wide=True),
     Column("Where", lambda line: line["place"] or "", wide=True),
-    Column("When", lambda line: _when(line["when"])),
-    Column("Source", lambda line: line["source"] or ""),
+    Column("When", lambda line: _when(line["when"]), under="Stage"),
+    Column("Source", lambda line: line["source"] or "", under="Factuality"),
     Column("Article", lambda line: line["claim"]["article"], narrow=8),
-    Column("Id", lambda line: line["claim"]["claim"][:8]),
+    Column("Id", lambda line: line["claim"]["claim"][:8], under="Article"),
 )
 
 

@@ -24,6 +24,7 @@ from claimex.cli.filters import (
 )
 from claimex.cli.options import KindOption, choice
 from claimex.cli.output import chosen_format
+from claimex.cli.screen import ColorOption, console_on
 from claimex.errors import UsageError
 from claimex.store import STREAM, ClaimFile
 
@@ -56,6 +57,7 @@ def diff_command(
             help="auto, table, json; auto is a table on a terminal and json elsewhere.",
         ),
     ] = "auto",
+    color: ColorOption = "auto",
 ) -> None:
     """Tell which claims are new in B, gone from A or changed, field by field.
 
@@ -64,7 +66,7 @@ def diff_command(
 
     \b
     Example:
-      claimex diff monday.jsonl tuesday.jsonl --kind troop_count
+      claimex diff yesterday.jsonl data/claims.jsonl --kind troop_count
     """
     filters = Filters.of(
         entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
@@ -95,13 +97,12 @@ def diff_files(before: str, after: str, filters: Filters, *, format_: str = "aut
 
 
 def _print_tables(result: Difference, stream: TextIO) -> None:
-    from rich.console import Console
     from rich.text import Text
 
     from claimex.cli.tables import layout, print_tables
     from claimex.wording import Column
 
-    console = Console(file=stream, highlight=False)
+    console = console_on(stream)
     counts = (f"{len(result.new):,} new", f"{len(result.gone):,} gone", f"{len(result.changed):,} changed")
     console.print(Text(f"{', '.join(counts)}, {result.same:,} the same"))
     for title, claims in (("New", result.new), ("Gone", result.gone)):
@@ -118,7 +119,7 @@ def _print_tables(result: Difference, stream: TextIO) -> None:
             Column("Before", lambda line: line["before"]),
             Column("After", lambda line: line["after"]),
             Column("Article", lambda line: line["article"], narrow=8),
-            Column("Id", lambda line: line["id"]),
+            Column("Id", lambda line: line["id"], under="Article"),
         )
         console.print(layout("Changed", columns, _lines(result), console.width))
 
@@ -133,10 +134,20 @@ def _lines(result: Difference) -> list[Claim]:
             "article": change.article,
             "id": change.after[:8],
         }
-        for number, field in enumerate(change.fields):
+        # Another entity is told by its name; the JSON has its id, type and place too.
+        others = {_owner(field.field) for field in change.fields if field.field.endswith(".id")}
+        fields = [
+            field for field in change.fields if field.field.endswith(".name") or _owner(field.field) not in others
+        ]
+        for number, field in enumerate(fields):
             said = {"field": field.field, "before": _words(field.before), "after": _words(field.after)}
             lines.append({**(about if number == 0 else dict.fromkeys(about, "")), **said})
     return lines
+
+
+def _owner(field: str) -> str:
+    """What a field belongs to: 'force' for 'force.id'."""
+    return field.rpartition(".")[0]
 
 
 def _words(value: Any) -> str:

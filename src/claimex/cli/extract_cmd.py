@@ -24,6 +24,7 @@ from claimex.cli.options import (
     QuietOption,
     VerboseOption,
 )
+from claimex.errors import UsageError
 from claimex.store import STREAM, encode, write_claims
 
 if TYPE_CHECKING:
@@ -77,12 +78,13 @@ def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool 
     """Write the claims of every article that `paths` name, and beside a file the record of the run.
 
     INCOMPLETE where an input failed; where none could be read, nothing is written and an earlier result stays.
-    Raises ModelError and StoreError.
+    Raises ModelError, StoreError, and UsageError where the output would take the place of an article.
     """
     from claimex.articles import find_files, read_files
     from claimex.run_record import RunRecord, record_path
 
     files = list(find_files(paths))
+    _check_output(output, [item for item in files if isinstance(item, str)])
     problems, articles = _split_at_first_article(read_files(files, published=options.published))
     if articles is None:
         for problem in problems:
@@ -110,6 +112,20 @@ def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool 
     return ExitCode.INCOMPLETE if record.problems else ExitCode.DONE
 
 
+def _check_output(output: str, files: Iterable[str]) -> None:
+    if not output:
+        raise UsageError("-o '': an empty name is no file; name one, or - for standard output")
+    if output != STREAM and any(_is_same_file(file, output) for file in files):
+        raise UsageError(f"{output}: this is one of the articles; name another file for the claims")
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    try:
+        return one != STREAM and Path(one).samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
 def _split_at_first_article(
     items: Iterator[Article | Problem],
 ) -> tuple[list[Problem], Iterator[Article | Problem] | None]:
@@ -132,6 +148,7 @@ def _results(items: Iterable[Article | Problem], options: Options, record: RunRe
 
     nlp = build_nlp(options.model)
     record.model = describe_model(nlp)
+    log.debug("model %(name)s %(version)s, weights %(weights_sha256)s", record.model)
     yield from extract_articles(nlp, items, kinds=options.kinds)
 
 
@@ -154,7 +171,7 @@ def _watch(results: Iterable[ArticleResult], record: RunRecord, *, total: int, q
 def _summary(record: RunRecord, output: str) -> str:
     counts: Counter[str] = record.kinds
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
-    read = sum(1 for row in record.articles if row["sha256"])
+    read = sum(1 for row in record.articles if row["sha256"] and not row["problems"])
     words = f"{_plural(read, 'article')}, {_plural(counts.total(), 'claim')}"
     words += f" ({kinds})" if kinds else ""
     words += f", {_plural(record.problems, 'problem')}" if record.problems else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
@@ -45,9 +46,11 @@ def amount(text: str) -> float:
 
 def whole_number(text: str) -> int:
     """A whole number that is not negative. Typer's own check of a range costs the import of pydantic."""
-    if not text.strip().isdecimal():
+    text = text.strip()
+    if not text.isdecimal():
         raise typer.BadParameter(f"{text!r} is no whole number")
-    return int(text)
+    # More digits than any file has claims: as many as there are.
+    return int(text) if len(text) < 18 else sys.maxsize
 
 
 def iso_date(text: str) -> str:
@@ -70,9 +73,11 @@ ClaimsOption = Annotated[
     str, typer.Option("--input", "-i", metavar="FILE", help="Claims file to read; - for standard input.")
 ]
 VerboseOption = Annotated[
-    int, typer.Option("--verbose", "-v", count=True, help="Say more on stderr; twice for everything.")
+    int, typer.Option("--verbose", "-v", count=True, show_default=False, help="Say more on stderr; twice for all.")
 ]
-QuietOption = Annotated[int, typer.Option("--quiet", "-q", count=True, help="Say less on stderr.")]
+QuietOption = Annotated[
+    int, typer.Option("--quiet", "-q", count=True, show_default=False, help="Say nothing but problems on stderr.")
+]
 PublishedOption = Annotated[
     str | None,
     typer.Option(

@@ -26,6 +26,7 @@ from claimex.cli.filters import (
 )
 from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice, whole_number
 from claimex.cli.output import FORMATS, chosen_format, print_claim, write
+from claimex.cli.screen import ColorOption
 from claimex.errors import UsageError
 from claimex.store import ClaimFile, StoredClaim
 
@@ -57,6 +58,7 @@ def show_command(
             help=f"auto, {', '.join(FORMATS)}; auto is a table on a terminal and jsonl elsewhere.",
         ),
     ] = "auto",
+    color: ColorOption = "auto",
 ) -> None:
     """Show claims: readable tables on a terminal, JSON Lines in a pipe.
 

@@ -26,6 +26,7 @@ from claimex.cli.filters import (
 from claimex.cli.messages import tell
 from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice, listed, whole_number
 from claimex.cli.output import chosen_format
+from claimex.cli.screen import ColorOption, console_on
 from claimex.dimensions import DIMENSIONS, USUAL
 from claimex.store import ClaimFile
 
@@ -77,6 +78,7 @@ def stats_command(
             help=f"auto, {', '.join(FORMATS)}; auto is a table on a terminal and json elsewhere.",
         ),
     ] = "auto",
+    color: ColorOption = "auto",
 ) -> None:
     """Count claims by kind, entity, source, article and month.
 
@@ -131,13 +133,12 @@ def _write_csv(result: Statistics, stream: TextIO) -> None:
 
 
 def _print_tables(result: Statistics, stream: TextIO) -> None:
-    from rich.console import Console
     from rich.text import Text
 
     from claimex.cli.tables import layout
     from claimex.wording import Column
 
-    console = Console(file=stream, highlight=False)
+    console = console_on(stream)
     console.print(Text(f"{result.claims:,} claims in {result.articles:,} articles"))
     for breakdown in result.breakdowns:
         if not breakdown.tallies:

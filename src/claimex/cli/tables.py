@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TextIO
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from claimex.claims import kinds
+from claimex.cli.screen import console_on
 from claimex.wording import SAID, TRACE, Claim, Column, at, printable
 
 WIDE = 120
 UNKNOWN = (Column("Quote", at("evidence.quote")), *SAID, *TRACE)
 """For claims of a kind that is not installed, or does not say how it reads."""
+
+Shown = tuple[Column, list[str]]
+"""A column and its cells."""
 
 COMMON = ("id", "kind", "schema", "article", "evidence", "attribution", "factuality", "entities")
 """Fields of every claim: in full they come after those of its kind."""
@@ -24,7 +29,7 @@ COMMON = ("id", "kind", "schema", "article", "evidence", "attribution", "factual
 
 def print_tables(claims: Sequence[Claim], stream: TextIO) -> None:
     """A table for each kind, in the order of the table of kinds; nothing where there are no claims."""
-    console = Console(file=stream, highlight=False)
+    console = console_on(stream)
     by_kind: dict[str, list[Claim]] = {name: [] for name in kinds()}
     for claim in claims:
         by_kind.setdefault(str(claim["kind"]), []).append(claim)
@@ -44,11 +49,13 @@ def _table(kind: str, claims: Sequence[Claim], width: int) -> Table:
 
 def layout(title: str, columns: Iterable[Column], records: Sequence[Mapping[str, Any]], width: int) -> Table:
     """A table of records; columns that say nothing are left out, and the wide ones on a narrow terminal."""
-    shown: list[tuple[Column, list[str]]] = []
+    shown: list[Shown] = []
     for column in columns:
         cells = [printable(column.words(record)) for record in records]
         if any(cells) and (width >= WIDE or not column.wide):
             shown.append((column, cells))
+    while _missing(shown, width) and (lower := _last_that_goes_under(shown)):
+        shown = _one_above_the_other(shown, lower)
     widths, gap = _widths(shown, width)
     table = Table(
         title=Text(title, style="bold"),
@@ -72,20 +79,56 @@ def layout(title: str, columns: Iterable[Column], records: Sequence[Mapping[str,
     return table
 
 
-def _widths(shown: Sequence[tuple[Column, list[str]]], width: int) -> tuple[list[int], int]:
+def _last_that_goes_under(shown: Sequence[Shown]) -> Column | None:
+    """The column furthest to the right that may stand under another one; None where there is none left."""
+    titles = {column.title for column, _ in shown}
+    return next((column for column, _ in reversed(shown) if column.under in titles), None)
+
+
+def _one_above_the_other(shown: Sequence[Shown], lower: Column) -> list[Shown]:
+    """The columns with `lower` under the one it goes under: two lines in each cell, where both say something."""
+    below = next(cells for column, cells in shown if column is lower)
+    stacked: list[Shown] = []
+    for column, cells in shown:
+        if column.title == lower.under:
+            both = ["\n".join(filter(None, pair)) for pair in zip(cells, below, strict=True)]
+            stacked.append((replace(column, title=f"{column.title}\n{lower.title}"), both))
+        elif column is not lower:
+            stacked.append((column, cells))
+    return stacked
+
+
+def _cut(column: Column, width: int) -> int:
+    """How many characters a cell shows at most."""
+    return column.narrow if column.narrow is not None and width < WIDE else width
+
+
+def _least(shown: Sequence[Shown], width: int) -> list[int]:
+    """How wide each column must be that no word in it is broken."""
+    words = ([word for text in (column.title, *cells) for word in text.split()] for column, cells in shown)
+    return [
+        min(max(map(cell_len, group), default=0), _cut(column, width))
+        for (column, _), group in zip(shown, words, strict=True)
+    ]
+
+
+def _missing(shown: Sequence[Shown], width: int) -> bool:
+    """Whether words would have to be broken."""
+    return sum(_least(shown, width)) + len(shown) - 1 > width
+
+
+def _widths(shown: Sequence[Shown], width: int) -> tuple[list[int], int]:
     """How wide each column is, and how far apart they stand.
 
     No word is broken while there is room; what is left over goes first to the columns where most cells would be
     broken over lines, then to those with a few long ones.
     """
-    least, usual, longest = [], [], []
-    for column, cells in shown:
-        cut = column.narrow if column.narrow is not None and width < WIDE else width
-        lengths = sorted(map(cell_len, cells))
-        word = max(cell_len(word) for text in {column.title, *cells} for word in text.split() or [""])
-        least.append(min(word, cut))
-        usual.append(max(least[-1], min(lengths[len(lengths) * 4 // 5], cut)))
-        longest.append(max(least[-1], min(lengths[-1], cut), cell_len(column.title)))
+    least, usual, longest = _least(shown, width), [], []
+    for (column, cells), narrowest in zip(shown, least, strict=True):
+        cut = _cut(column, width)
+        lengths = sorted(max(map(cell_len, text.split("\n"))) for text in cells)
+        usual.append(max(narrowest, min(lengths[len(lengths) * 4 // 5], cut)))
+        longest.append(max(narrowest, min(lengths[-1], cut), *map(cell_len, column.title.split("\n"))))
     gap = 2 if sum(longest) + 2 * (len(longest) - 1) <= width else 1
     widths, free = list(least), width - sum(least) - gap * (len(least) - 1)
     for goal in (usual, longest):
@@ -101,10 +144,11 @@ def _widths(shown: Sequence[tuple[Column, list[str]]], width: int) -> tuple[list
 
 def print_card(claim: Claim, stream: TextIO) -> None:
     """Everything about one claim: the sentence with the evidence marked, then its fields."""
-    console = Console(file=stream, highlight=False)
+    console = console_on(stream)
     console.print(Text(f"{claim['kind']} {claim['id']}", style="bold"))
     console.print()
-    console.print(_sentence(claim["evidence"], marks=not console.is_terminal))
+    sentence = _sentence(claim["evidence"], marks=console.color_system is None)
+    console.print(Padding(sentence, (0, 0, 0, 2), expand=False))
     console.print()
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(no_wrap=True, style="dim")
@@ -115,14 +159,14 @@ def print_card(claim: Claim, stream: TextIO) -> None:
 
 
 def _sentence(evidence: Mapping[str, Any], *, marks: bool) -> Text:
-    """The sentence with the evidence highlighted, between marks where there is no terminal to show it on."""
+    """The sentence with the evidence highlighted, between marks where no style can show it."""
     sentence = evidence["sentence"]
     words, start = sentence["text"], evidence["start"] - sentence["start"]
     end = start + len(evidence["quote"])
     if start < 0 or words[start:end] != evidence["quote"]:
         return Text(printable(f"{words} [{evidence['quote']}]"))
     before, quote, after = (printable(part) for part in (words[:start], words[start:end], words[end:]))
-    return Text.assemble("  ", before, (f"»{quote}«" if marks else quote, "bold reverse"), after)
+    return Text.assemble(before, (f"»{quote}«" if marks else quote, "bold reverse"), after)
 
 
 def _lines(claim: Claim) -> Iterator[tuple[str, str]]:
