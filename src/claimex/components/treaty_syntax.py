@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DEPTH = 4
 GERUND = "gerund"
+LATER = 16
 STRAY = 10
 """How far behind the noun a misplaced relative clause is looked for."""
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
@@ -68,6 +69,7 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
         yield from _up(head, depth + 1)
     elif dep in {"dobj", "dative", "oprd", "obj"}:
         yield Link(head, "obj", depth == 0)
+        yield from (Link(c, "pred", False) for c in head.rights if c.dep_ in {"oprd", "acomp"})
         if head.dep_ == "conj" and not any(c.dep_ == "dobj" for c in head.head.rights):
             yield Link(head.head, "obj", False)  # 'achieve and supervise a truce'
     elif dep in {"nsubjpass", "csubjpass"}:
@@ -154,7 +156,7 @@ def _through_preposition(prep: Token, depth: int) -> Iterator[Link]:
         yield Link(before, f"prep:{word}", depth == 0, prep)
     yield Link(head, f"prep:{word}", depth == 0, prep)
     if word == "under" and head.pos_ in {"NOUN", "PROPN"} and head.lower_ not in words().by_word:
-        verb = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+        verb = next((t for t in head.ancestors if t.pos_ in {"VERB", "AUX"}), None)
         if verb is not None:
             yield Link(verb, "prep:under", False, prep)
     if head.pos_ not in {"NOUN", "PROPN", "PRON"}:
@@ -167,6 +169,8 @@ def _through_preposition(prep: Token, depth: int) -> Iterator[Link]:
         yield Link(head.head, "event", False)
     if head.dep_ == "pobj" and head.head.lower_ == "by" and head.head.head.pos_ == "NOUN":
         yield Link(head.head.head, f"prep:{word}", False, prep)  # 'the reaffirmation by both of the accord'
+    if head.dep_ == "dobj" and lemma in words().context.offers and head.head.lemma_ in words().context.answers:
+        yield Link(head.head, "obj", False)  # 'accepted the offer of a truce'
     if head.dep_ in {"dobj", "pobj", "attr"}:
         # and it hangs 'from the treaty' on the noun before it as readily as on the verb
         above = head.head.head if head.dep_ == "pobj" else head.head
@@ -198,6 +202,8 @@ def _down(head: Token) -> Iterator[Link]:
         if child.dep_ == "acl":
             if child.tag_ in {"VBN", "VBD"}:
                 yield from _as_subject(child, "pass", 1)
+                if head.dep_ == "ROOT":
+                    yield Link(child, "subj", False)  # 'The accord called for talks': a past tense read as a participle
                 # 'the deal reached on Friday to allow exports'
                 yield from (Link(c, "inf", False) for c in child.rights if c.tag_ == "VB" and _is_infinitive(c))
             elif child.tag_ == "VBG":
@@ -233,8 +239,9 @@ def _next(head: Token) -> Iterator[Link]:
     elif first.lower_ == "," and second.tag_ == "VBN":
         yield Link(second, "pass", False)  # 'In the deal, signed in May, ...'
     if head.dep_ == "pobj" and head.head.lower_ in CLAUSE_OPENERS:
-        for word in head.doc[head.i + 1 : min(head.i + 5, head.sent.end)]:
-            if word.tag_ in {"VBD", "VBZ"} and not any(c.dep_ in SUBJECTS for c in word.lefts):
+        for word in head.doc[head.i + 1 : min(head.i + LATER, head.sent.end)]:
+            stray = word.i < head.i + 5 or word.head == head.head.head
+            if word.tag_ in {"VBD", "VBZ"} and stray and not any(c.dep_ in SUBJECTS for c in word.lefts):
                 # 'since the cessation of hostilities took effect': a conjunction read as a preposition
                 yield from _as_subject(word, "subj", 1)
                 return

@@ -50,6 +50,8 @@ class Context(Model):
     state_organs: frozenset[str]
     open: frozenset[str]
     mediators: frozenset[str]
+    offers: frozenset[str]
+    answers: frozenset[str]
     factions: frozenset[str]
     worldwide: frozenset[str]
     passing_names: frozenset[str]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from claimex.components.treaty_syntax import Link
 
 ORDINALS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "new", "final", "formal", "alleged"}
+URGED = {"treaty.force.bring", "treaty.negotiate.agree"}
 COARSE = {"acceded": "signed", "adopted": "signed", "concluded": "negotiated", "amended": "other"}
 
 
@@ -48,8 +49,27 @@ def events(doc: Doc, parties: Parties) -> list[Event]:
     kept = [e for _, e in taken.values() if e.hit.word.i not in says or _is_subject(e)]
     told = {e.mention.head.i for e in kept if e.hit.rule.stage == "rejected"}
     # 'rejected the proposal for a truce': the proposal is told of already
-    kept = [e for e in kept if e.hit.word.i not in told]
+    kept = [e for e in kept if e.hit.word.i not in told and not _is_answered(e, kept) and not _is_nested(e, kept)]
     return sorted(kept, key=lambda e: (e.hit.span.start, e.mention.head.i, e.hit.rule.id))
+
+
+def _is_nested(event: Event, others: list[Event]) -> bool:
+    """Whether the same word tells the same of a phrase around this one: 'dismissed the proposal for a truce'."""
+    head = event.mention.head.i
+    return any(
+        o.hit.word == event.hit.word
+        and o.hit.rule.stage == event.hit.rule.stage
+        and o.mention.head.i < head < o.mention.span.end
+        for o in others
+    )
+
+
+def _is_answered(event: Event, others: list[Event]) -> bool:
+    """Whether an offer is told of by its answer: 'accepted the offer of a truce'."""
+    noun = event.hit.word
+    if event.hit.rule.id != "treaty.propose.noun" or noun.dep_ != "dobj":
+        return False
+    return any(o.hit.word == noun.head and o.mention.head.i == event.mention.head.i for o in others)
 
 
 def _is_subject(event: Event) -> bool:
@@ -59,7 +79,8 @@ def _is_subject(event: Event) -> bool:
 def _rank(event: Event) -> int:
     generic = event.hit.rule.words == ("*",)
     indirect = event.link is not None and not event.link.direct
-    return 2 * generic + indirect
+    loose = event.link is not None and event.link.relation == "subj" and event.hit.rule.stage == "negotiated"
+    return 4 * generic + 2 * indirect + loose
 
 
 def _candidates(doc: Doc, parties: Parties) -> Iterator[Event]:
@@ -67,8 +88,19 @@ def _candidates(doc: Doc, parties: Parties) -> Iterator[Event]:
         for link in parties.links[mention.head.i]:
             hit = next((hit for hit in match(link) if _stands(hit, link)), None)
             if hit is not None:
-                yield Event(mention, hit, link)
+                yield Event(mention, _urged(hit), link)
     yield from _implicit(doc)
+
+
+def _urged(hit: Hit) -> Hit:
+    """'Urged both to call a truce' proposes one; other hits as they are."""
+    word = hit.word
+    if hit.rule.id not in URGED or word.dep_ not in {"xcomp", "ccomp"} or word.head.i >= word.i:
+        return hit
+    urge = rules().urge
+    if word.head.lemma_.lower() not in urge.words or not any(c.tag_ == "TO" for c in word.lefts):
+        return hit
+    return Hit(urge, word.head, word.doc[word.head.i : word.head.i + 1])
 
 
 def _stands(hit: Hit, link: Link) -> bool:

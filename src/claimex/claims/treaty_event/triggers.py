@@ -34,6 +34,7 @@ class Trigger(Rule):
     implicit: tuple[str, ...] = ()
     intransitive: bool = False
     executive: bool = False
+    parliament: bool = False
     pos: Literal["verb", "noun"] | None = None
 
 
@@ -69,6 +70,11 @@ class Rules(Model):
         return dict(index)
 
     @cached_property
+    def urge(self) -> Trigger:
+        """The rule for those who urge others to an agreement."""
+        return next(rule for rule in self.rule if "urged" in rule.relations)
+
+    @cached_property
     def implicit(self) -> dict[str, Trigger]:
         """Nouns that tell a stage of the agreement named in the sentence before."""
         return {noun: rule for rule in self.rule for noun in rule.implicit}
@@ -96,6 +102,8 @@ def match(link: Link) -> list[Hit]:
     for base in dict.fromkeys((_base(word), word.lower_, *_stems(word), "*")):
         for phrase, rule in index.get((link.relation, base), ()):
             if rule.intransitive and len(phrase) == 1 and any(c.dep_ in {"dobj", "oprd"} for c in word.rights):
+                continue
+            if rule.parliament and not {t.lower_ for t in word.subtree} & rules().parliaments:
                 continue
             if rule.executive and not _is_executive(word, link.relation):
                 continue
