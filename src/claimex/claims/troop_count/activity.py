@@ -63,7 +63,7 @@ def _has_second(scene: Scene, word: Token, second: str) -> bool:
             return True
         if child.dep_ == "dobj" and any(second in scene.forms(c) for c in child.subtree):
             return True
-    # "putting out of action 150 troops": right behind it, whatever the parser made of it.
+    # "putting out of action 70 soldiers": right behind it, whatever the parser made of it.
     return second in scene.words[word.i + 1 : word.i + 1 + NEXT]
 
 

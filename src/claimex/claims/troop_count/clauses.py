@@ -42,7 +42,7 @@ class Clauses:
         self.said: AttributionMention | None = None
 
     def governor(self, frames: Sequence[Frame]) -> Force:
-        """The subject of a verb whose object are its own people ('Moscow sent 3,000'); of 'attacked with 500 men'."""
+        """The subject of a verb whose object are its own people ('Rabat sent 3,000'); of 'attacked with 500 men'."""
         for frame in frames:
             verb = frame.word
             if verb.pos_ not in ("VERB", "AUX"):

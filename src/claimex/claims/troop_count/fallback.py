@@ -1,4 +1,4 @@
-"""Activities that no word names: by the place ('the 38,000 troops in the Gulf'), the antecedent, or the level."""
+"""Activities that no word names: by the place ('the 6,000 troops in Sinai'), the antecedent, or the level."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def inherited(count: Count, own: Reading | None, before: Reading | None) -> Read
             return Reading("present", event, "troop.level.strength")
         kept = before.activity if before is not None and before.activity in LEVEL_KEEPS else "deployed"
         if before is not None and before.activity in CASUALTIES and count.theme is not None:
-            # "771 surrendered, bringing the total to 1,730"
+            # "700 surrendered, bringing the total to 1,700"
             kept = before.activity if count.theme.lemma_.lower() in rules().levels.sum else kept
         return Reading(kept, event, "troop.level.reached")
     if own is None and before is not None and count.how in ("ellipsis", "part"):
@@ -46,7 +46,7 @@ def inherited(count: Count, own: Reading | None, before: Reading | None) -> Read
 
 
 def next_verb(scene: Scene, count: Count) -> Reading | None:
-    """The first verb behind a count that the parser lost ('In the deal hundreds of rebels and their families left')."""
+    """The first verb behind a count that the parser lost ('Under the truce dozens of gunmen and their wives left')."""
     end = min(len(scene.words), count.span.end + MAX_AHEAD, count.span.sent.end)
     for i in range(count.span.end, end):
         token = scene.doc[i]

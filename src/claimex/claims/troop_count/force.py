@@ -123,7 +123,7 @@ class ForceFinder:
         return self.scene.words[count.span.start : count.span.end]
 
     def _containers(self, count: Count) -> Force:
-        """'a Libyan force of some 3,000 men', 'the British withdrawal of 500 troops', 'the brigade (3,000 men)'."""
+        """'a Libyan force of some 350 men', 'the British withdrawal of 500 troops', 'the brigade (3,000 men)'."""
         current = top(count.span, count.head)
         for _ in range(MAX_STEPS):
             above = current.head

@@ -1,8 +1,8 @@
 """From a counted noun to the words that say what happens to it: verbs, event nouns, states, participles.
 
 The small model's parse is taken as it is, with its classes of errors mended here: a participle read as past tense
-("four soldiers killed in raid"), a number read as adverbial ("capture 10"), an adjective read as
-preposition ("left 28 dead").
+("four soldiers killed in raid"), a number read as adverbial ("seize 40"), an adjective read as
+preposition ("left 50 dead").
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None
     """What a count in a prepositional phrase belongs to: the noun to go on from, and the frames found here."""
     above, word = preposition.head, scene.word(preposition)
     if preposition.dep_ == "conj" and above.pos_ == "ADP":
-        # "the presence of U.S. troops and of 10,000 rebels"
+        # "the arrival of Cuban advisers and of 300 gunners"
         above = above.head
     if preposition.dep_ == "agent":
         return None, coordinated(above, "subject")
@@ -120,6 +120,9 @@ def _through_preposition(scene: Scene, preposition: Token) -> tuple[Token | None
         return None, [Frame(above, "object")] if word in ("of", "on", "against", "for") else []
     if scene.word(above) in ("percent", "pct", "%"):
         return None, []  # what happens to a share does not happen to the whole
+    held = above.head if word == "with" and above.dep_ == "dobj" else None
+    if held is not None and any(("with", form) in activity_index() for form in scene.forms(held)[:2]):
+        return None, [Frame(held, "with")]  # "maintains the crossing with 900 men": the phrase belongs to the verb
     if above.pos_ in (*NOUNS, "ADJ") and word in NOMINAL:
         go_on = above if word in ("of", "including", "with", "involving") else None
         return go_on, [] if word == "including" else [Frame(above, "nominal")]

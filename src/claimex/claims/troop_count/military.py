@@ -99,7 +99,7 @@ def _is_modified(scene: Scene, window: Sequence[Token], *, missions: bool = True
 
 
 def _is_member_of_military(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
-    """'members of the militia', 'men from the 5th brigade', 'officers of Hezbollah', '200 of its personnel'."""
+    """'members of the militia', 'men from the 5th brigade', 'officers of Hezbollah', '40 of its personnel'."""
     heads = rules().heads
     words = scene.words[quantity.span.start : quantity.span.end]
     if (
@@ -198,7 +198,7 @@ def _is_suffered_by_army(scene: Scene, found: Sequence[Frame]) -> bool:
 
 
 def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token, found: Sequence[Frame]) -> bool:
-    """'The army lost 30 men', 'cost 1,269 Libyan lives': casualties in a sentence about armies and no civilians."""
+    """'The army lost 30 men', 'cost 1,200 Libyan lives': casualties in a sentence about armies and no civilians."""
     heads, sentence = rules().heads, head.sent
     tokens = scene.doc[sentence.start : sentence.end]
     if any(t.i != head.i and (scene.is_in(t, heads.civil) or scene.is_in(t, heads.civilian)) for t in tokens):

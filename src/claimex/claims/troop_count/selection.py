@@ -87,7 +87,7 @@ def _noun(
             return None
         return Count(quantity, quantity.span, head, unit, "noun", frames_)
     for other in head.conjuncts:
-        # "24,000 police and troops": one number for both, and troops are named.
+        # "6,000 police and troops": one number for both, and troops are named.
         if quantity.number.end <= other.i < quantity.span.end and scene.is_in(other, heads.inherent):
             return Count(quantity, quantity.span, head, scene.word(other), "noun", frames_)
     noun = _noun_behind_name(scene, quantity, head)

@@ -1,4 +1,4 @@
-"""Counts whose noun is understood: 'six others', '30 more', 'killed 41', 'numbers may rise to 10,000'."""
+"""Counts whose noun is understood: 'six others', '30 more', 'killed 41', 'numbers may rise to 6,000'."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _level(
     verb: Token,
     theme: Token,
 ) -> Count | None:
-    """A strength that is reached: 'brings its numbers to 15,000'."""
+    """A strength that is reached: 'brings its numbers to 12,000'."""
     antecedent = _antecedent(scene, quantity, people, LEVEL_BACK)
     if antecedent is None and not _is_military_theme(scene, quantity, theme):
         return None
@@ -166,7 +166,7 @@ def _theme(scene: Scene, verb: Token) -> Token | None:
 
 
 def _is_military_theme(scene: Scene, quantity: QuantityMention, theme: Token) -> bool:
-    """Whether the strength is one of troops even without an earlier count: 'cut the number of troops to 14,700'."""
+    """Whether the strength is one of troops even without an earlier count: 'cut the number of troops to 9,400'."""
     heads = rules().heads
     if scene.is_in(theme, rules().levels.military_theme | heads.inherent):
         return True
