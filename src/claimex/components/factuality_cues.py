@@ -87,9 +87,16 @@ def empty_argument(t: Tree, i: int, c: int) -> Mark | None:
 
 
 def modal(t: Tree, i: int, aux: int, rule: Modifier) -> Mark:
-    """The mark of an auxiliary: will is a forecast of what nobody does, would a plan below a past verb of saying."""
+    """The mark of an auxiliary.
+
+    Will is a forecast of what nobody does, and so is a may that somebody warns of or foresees ("numbers may rise");
+    would is a plan below a past verb of saying.
+    """
     value: str = rule.value
-    if rule.id == "factuality.aux.future":
+    if rule.id == "factuality.aux.possible":
+        if t.lemmas[i] in t.lists.agentless and t.below(i, t.lists.forecasting):
+            value = "predicted"
+    elif rule.id == "factuality.aux.future":
         if t.lemmas[i] in t.lists.agentless or t.below(i, t.lists.forecasting):
             value = "predicted"
     elif rule.id == "factuality.aux.would":
