@@ -79,8 +79,9 @@ def test_table_and_differences(gold: Path) -> None:
     result = evaluate(gold, "-i", written, "--format", "table", "--show")
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    assert lines[0] == "lake: 1 articles"
-    assert max(map(len, lines[:4])) <= 80
+    assert lines[0] == "lake: 1 article"
+    assert any("right in troop_count found: " in line for line in lines)
+    assert max(len(line) for line in lines if not line.startswith(("missed", "wrong", "field"))) <= 80
     shown = [line.split()[0] for line in lines if line.startswith(("missed", "wrong", "field"))]
     assert sorted(shown) == ["field", "missed", "wrong"]
 

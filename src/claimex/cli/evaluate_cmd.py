@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.messages import tell, tell_all
+from claimex.cli.messages import plural, tell, tell_all
 from claimex.cli.options import ModelOption, choice
 from claimex.cli.output import chosen_format
 
@@ -33,6 +33,7 @@ DETECTION = {
     "full_F1": "full F1",
 }
 """Figures of detection, with their heads in a table."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,17 +206,22 @@ def _write_json(evaluations: Sequence[Evaluation], stream: TextIO, *, show: bool
 
 def _write_table(evaluations: Sequence[Evaluation], stream: TextIO, *, show: bool) -> None:
     """The figures as aligned text: a line for each kind, and below it how often its fields are right."""
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
     from claimex.wording import printable
 
+    width = get_terminal_size().columns
     for item in evaluations:
-        stream.write(f"{item.gold.name}: {len(item.gold.articles)} articles\n")
+        stream.write(f"{item.gold.name}: {plural(len(item.gold.articles), 'article')}\n")
         stream.write(f"{'':14}" + "".join(f"{head:>9}" for head in DETECTION.values()) + "\n")
         for kind, row in item.figures.items():
             stream.write(f"{kind:14}" + "".join(f"{_figure(row[name]):>9}" for name in DETECTION) + "\n")
         for kind, row in item.figures.items():
-            fields = ", ".join(f"{name} {_figure(share)}" for name, share in row.items() if name not in DETECTION)
-            if fields:
-                stream.write(f"right in {kind} found: {fields}\n")
+            fields = (f"{name}{NO_BREAK}{_figure(share)}" for name, share in row.items() if name not in DETECTION)
+            if words := ", ".join(fields):
+                lines = wrap(f"right in {kind} found: {words}", width, subsequent_indent="  ", break_on_hyphens=False)
+                stream.write("\n".join(lines).replace(NO_BREAK, " ") + "\n")
         if show:
             for d in item.differences:
                 stream.write(printable(f"{d.sort:6} {d.doc} {d.kind} {d.words!r} | {d.detail}") + "\n")

@@ -15,7 +15,7 @@ import typer
 
 from claimex.atomic import is_device, replacing
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.messages import tell
+from claimex.cli.messages import plural, tell
 from claimex.cli.options import (
     DEFAULT_CLAIMS,
     KindOption,
@@ -172,14 +172,10 @@ def _summary(record: RunRecord, output: str) -> str:
     counts: Counter[str] = record.kinds
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
     read = sum(1 for row in record.articles if row["sha256"] and not row["problems"])
-    words = f"{_plural(read, 'article')}, {_plural(counts.total(), 'claim')}"
+    words = f"{plural(read, 'article')}, {plural(counts.total(), 'claim')}"
     words += f" ({kinds})" if kinds else ""
-    words += f", {_plural(record.problems, 'problem')}" if record.problems else ""
+    words += f", {plural(record.problems, 'problem')}" if record.problems else ""
     return f"{words}: {_name(output)}"
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _name(output: str) -> str:

@@ -16,6 +16,11 @@ def tell(message: str) -> None:
     print(f"{PROGRAM}: {printable(message)}", file=sys.stderr)
 
 
+def plural(count: int, noun: str) -> str:
+    """'1 article', '2,000 articles'."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def tell_all(messages: Iterable[str]) -> int:
     """The first lines on stderr and a count of the rest; how many there were."""
     count = 0
