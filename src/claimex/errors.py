@@ -21,5 +21,9 @@ class RuleError(ClaimexError):
     """A rule file in the package data is not valid; the message names file, rule id and field."""
 
 
+class MissingExtraError(ClaimexError):
+    """Something is asked for that needs packages which are not installed; the message says how to get them."""
+
+
 class UsageError(ClaimexError):
     """The caller asked for something that does not exist: an unknown kind, entity or field value."""

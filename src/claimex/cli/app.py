@@ -16,6 +16,7 @@ from claimex.cli.evaluate_cmd import evaluate_command
 from claimex.cli.exit_codes import SUMMARY, ExitCode
 from claimex.cli.extract_cmd import extract_command
 from claimex.cli.messages import tell
+from claimex.cli.report_cmd import report_command
 from claimex.cli.schema_cmd import schema_command
 from claimex.cli.show_cmd import show_command
 from claimex.cli.stats_cmd import stats_command
@@ -72,6 +73,7 @@ for name, command, summary in (
     ("extract", extract_command, "Read articles and write the claims in them."),
     ("show", show_command, "Show claims as tables, JSON Lines, JSON or CSV."),
     ("compare", compare_command, "Set counts and treaties of all articles against each other."),
+    ("report", report_command, "Write one HTML page with charts, tables and the marked articles."),
     ("diff", diff_command, "Tell what differs between two claims files."),
     ("stats", stats_command, "Count claims by kind, entity, source, article and month."),
     ("schema", schema_command, "Print the JSON Schema of a claim."),

@@ -106,15 +106,19 @@ def compare_file(path: str, filters: Filters, *, everything: bool = False, forma
 
 def checked(claims: Iterable[StoredClaim], path: str, invalid: list[str]) -> Iterator[Claim]:
     """The claims that comparison uses, as far as they are valid in full; a sentence in `invalid` for others."""
+    from claimex.compare.build import COMPARED
+
+    return valid((item for item in claims if item.data["kind"] in COMPARED), path, invalid)
+
+
+def valid(claims: Iterable[StoredClaim], path: str, invalid: list[str]) -> Iterator[Claim]:
+    """The claims that are valid in full; a sentence in `invalid` for others."""
     from pydantic import ValidationError
 
     from claimex.claims import claim_adapter
-    from claimex.compare.build import COMPARED
 
     adapter = claim_adapter()
     for item in claims:
-        if item.data["kind"] not in COMPARED:
-            continue
         try:
             adapter.validate_python(item.data)
         except ValidationError as error:

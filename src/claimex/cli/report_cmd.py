@@ -1,0 +1,108 @@
+"""`claimex report`: claims, their comparison and their articles as one page to look at."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimex.cli.exit_codes import ExitCode
+from claimex.cli.filters import (
+    ActivityOption,
+    ArticleOption,
+    ClaimReader,
+    EntityOption,
+    FactualityOption,
+    Filters,
+    MaximumOption,
+    MinimumOption,
+    SearchOption,
+    SourceOption,
+    StageOption,
+    predicate,
+)
+from claimex.cli.messages import tell, tell_all
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, file_path
+from claimex.store import ClaimFile
+
+if TYPE_CHECKING:
+    from claimex.report.page import Page
+
+DEFAULT_REPORT = "report.html"
+
+
+def report_command(
+    claims: ClaimsOption = DEFAULT_CLAIMS,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="HTML file to write; - for standard output.")
+    ] = DEFAULT_REPORT,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the page.")] = None,
+    entity: EntityOption = None,
+    kind: KindOption = None,
+    article: ArticleOption = None,
+    source: SourceOption = None,
+    stage: StageOption = None,
+    activity: ActivityOption = None,
+    factuality: FactualityOption = None,
+    minimum: MinimumOption = None,
+    maximum: MaximumOption = None,
+    search: SearchOption = None,
+) -> None:
+    """Write a report: one HTML page that opens from disk and asks no other machine for anything.
+
+    It has the figures as a chart and as tables with how they stand to each other, the lives of agreements, and every
+    article with its claims marked; filters, search and keys (? lists them) work in any browser. Articles are read again
+    from where they were; a text that is gone or has changed is not shown, its claims are. Needs claimex[report].
+    Exit status 1 too where an article's text is another one than the claims were made from.
+
+    \b
+    Example:
+      claimex report -o report.html
+    """
+    filters = Filters.of(
+        entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
+        factuality=factuality, minimum=minimum, maximum=maximum, search=search,
+    )  # fmt: skip
+    raise typer.Exit(report_file(claims, file_path(output), filters, title=title))
+
+
+def report_file(path: str, target: Path | None, filters: Filters, *, title: str | None = None) -> ExitCode:
+    """Write the report on the claims of a file that pass the filters, to standard output where there is no target.
+
+    INCOMPLETE where lines hold no claim, or an article has changed since. Raises StoreError when there is no such
+    file or the report cannot be written, MissingExtraError without what a report needs, UsageError for an entity or
+    an article that nobody knows.
+    """
+    from claimex.atomic import replacing
+    from claimex.cli.compare_cmd import valid
+    from claimex.report.build import TITLE, check_installed, encoded, report
+
+    check_installed()
+    reader = ClaimReader(ClaimFile(path))
+    wanted = predicate(filters, reader)
+    invalid: list[str] = []
+    chosen = (item for item in reader.stored() if wanted(item.data))
+    html, made = report(valid(chosen, path, invalid), title=title or TITLE)
+    data = encoded(html)
+    if target is None:
+        sys.stdout.buffer.write(data)
+    else:
+        with replacing(target) as handle:
+            handle.write(data)
+        tell(f"{len(made.articles)} articles, {len(made.cards)} claims, {len(data) / 1e6:.1f} MB: {target}")
+    _tell_of_texts(made)
+    damage = reader.report()
+    return max(damage, ExitCode.INCOMPLETE if tell_all(invalid) or made.comparison.changed else ExitCode.DONE)
+
+
+def _tell_of_texts(made: Page) -> None:
+    if not made.articles:
+        tell("there are no claims to report on; `claimex show` lists what there is")
+    states = ((made.comparison.changed, "another one"), (made.comparison.gone, "not there"))
+    for articles, what in states:
+        if articles:
+            shown = ", ".join(articles[:3]) + (" ..." if len(articles) > 3 else "")
+            words = f"the text of {len(articles)} of {len(made.articles)} articles is {what} now ({shown})"
+            tell(f"{words}: the report has the quotes of its claims without the article")

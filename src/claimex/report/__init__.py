@@ -1,0 +1,1 @@
+"""The report: claims, their comparison and their articles as one page that opens from disk."""
