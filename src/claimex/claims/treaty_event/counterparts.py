@@ -104,7 +104,7 @@ class Context:
         so_far = {**own, **found}
         if any(_of_members(e) for e in so_far.values()):
             return found
-        if agreement[0].type in {"ceasefire", "peace_deal"} or any(e.type != "country" for e in so_far.values()):
+        if _is(agreement, "ceasefire", "peace_deal") or any(e.type != "country" for e in so_far.values()):
             found.update(self._of_conflict(agreement, so_far, ranked))
         while len(own) + len(found) < 2:
             best = next((e for e in ranked if e.id not in own and e.id not in found), None)
@@ -137,12 +137,13 @@ class Context:
 
     def _torn_state(self, agreement: list[TreatyMention], ranked: list[Entity]) -> Entity | None:
         """The state in whose war a truce with no party named is: one with opponents, the most frequent."""
-        if agreement[0].type != "ceasefire":
+        if not _is(agreement, "ceasefire", "peace_deal"):
             return None
         torn = max((e for e in ranked if e.id in self.torn), key=lambda e: (self.count[e.id], e.name), default=None)
         group = next((e for e in ranked if e.type == "armed_group" and self.count[e.id] > 1), None)
         state = next((e for e in ranked if e.type == "country"), None)
-        return torn or self.theatre or group or (state if self.opposed else None)
+        likely = self.opposed and _is(agreement, "ceasefire")
+        return torn or self.theatre or group or (state if likely else None)
 
     def _ranked(self, agreement: list[TreatyMention]) -> list[Entity]:
         """Who can be a party, the likeliest first: named often in the article and in the agreement's own sentences."""
@@ -191,10 +192,15 @@ class Context:
         own_war = self.theatre is None or self.theatre.id == state.id
         rebels = any(t.lower_ in words().context.rebels for m in agreement for t in m.span.sent)
         likely = named_after or self.rebellion or (alone and (self.opposed or other is None))
-        if state.id in self.torn or (agreement[0].type == "ceasefire" and (rebels or (own_war and likely))):
+        if state.id in self.torn or (_is(agreement, "ceasefire") and (rebels or (own_war and likely))):
             foes = opposition(state, set(self.low))
             return {foes.id: foes} if foes is not None else {}
         return {}
+
+
+def _is(agreement: list[TreatyMention], *types: str) -> bool:
+    """Whether a mention of an agreement has one of the types."""
+    return any(m.type in types for m in agreement)
 
 
 def _names(name: Span, agreement: TreatyMention) -> bool:

@@ -109,6 +109,8 @@ def _stands(hit: Hit, link: Link) -> bool:
         return link.word.lemma_.lower() not in rules().provision.not_infinitive
     if hit.rule.pos == "noun" and link.word.pos_ == "VERB" and link.relation == "prep:about":
         return False  # a dialogue about a truce may lead to one, talking about it does not
+    if hit.rule.id == "treaty.provision.says" and link.word.lemma_ == "see":
+        return any(c.tag_ == "MD" for c in link.word.lefts)  # 'a deal that will see them leave'
     if hit.rule.id == "treaty.provision.by" and link.relation.startswith("prep:"):
         return link.word.tag_ == "VBN"  # 'covered under the treaty', but 'the ship set sail under the treaty'
     if link.relation in {"under", "prep:under"} and hit.rule.words == ("*",):
