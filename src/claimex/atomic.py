@@ -24,11 +24,12 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
     A device or a pipe is written straight. Raises StoreError when it cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    if is_device(target):
-        with _reported(path), target.open("wb") as handle:
+    if is_device(path):
+        # By its own name: what /dev/stdout leads to may have none.
+        with _reported(path), path.open("wb") as handle:
             yield handle
         return
+    target = Path(os.path.realpath(path))
     if target.is_symlink():
         raise StoreError(f"{path}: cannot be written (this link leads back to itself)")
     if target.is_dir():

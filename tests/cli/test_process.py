@@ -97,6 +97,15 @@ def test_standard_output_without_room(tmp_path: Path) -> None:
         assert done.stderr.decode().splitlines() == ["claimex: output: No space left on device"]
 
 
+def test_claims_into_a_pipe_with_a_name(tmp_path: Path) -> None:
+    """`-o /dev/stdout`, or `-o >(jq ...)`: written straight, with no record beside it."""
+    (tmp_path / "a.txt").write_text("About 300 Chadian soldiers were deployed to Gao.", encoding="utf-8")
+    done = run("extract", "a.txt", "-o", "/dev/stdout", "--kind", "troop_count", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["kind"] for line in done.stdout.splitlines()] == ["troop_count"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
 def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
     """Also where the locale says ASCII."""
     row = {**CLAIMS[1], "unit": "légionnaires"}

@@ -145,10 +145,11 @@ class ClaimReader:
 def predicate(filters: Filters, claims: Iterable[Claim]) -> Predicate:
     """One test for all the filters. `claims` is gone through where a name has to be looked up in it.
 
-    Raises UsageError for an entity or an article that nobody knows.
+    Raises UsageError for an entity or an article that nobody knows, and for empty words.
     """
     from claimex.entity_names import find_entity
 
+    _check_words(filters)
     tests = [one_of(name, values) for name, values in filters.fields.items()]
     if filters.entities:
         wanted = {name: find_entity(name, claims) for name in filters.entities}
@@ -168,6 +169,14 @@ def predicate(filters: Filters, claims: Iterable[Claim]) -> Predicate:
     if filters.search:
         tests.append(says(filters.search))
     return every(tests)
+
+
+def _check_words(filters: Filters) -> None:
+    """Raises UsageError for words to look for that are none, which would fit every claim or no claim."""
+    search = () if filters.search is None else (filters.search,)
+    for option, words in (("--article", filters.articles), ("--source", filters.sources), ("--search", search)):
+        if not all(map(str.strip, words)):
+            raise UsageError(f"{option} '': name what to look for, or leave the option out")
 
 
 def _check_articles(names: Iterable[str], claims: Iterable[Claim]) -> None:
