@@ -54,7 +54,7 @@ class ForceFinder:
         found = self._near(count, earlier)
         if not found.certain and irregular:
             described = self.scene.is_in(noun, self.words.described)
-            found = JOINT if described else Force(understood(self.sides.rebels()))
+            found = JOINT if described else Force(understood(self.sides.rebels(noun)))
         if (
             found.entity is not None
             and found.entity.text is None

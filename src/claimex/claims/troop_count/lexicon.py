@@ -60,6 +60,8 @@ class Sides(Model):
     official: Words
     missions: Words
     rebel: Words
+    rebellious: Words
+    militant: Words
     described: Words
     led: Words
     opposed: Words

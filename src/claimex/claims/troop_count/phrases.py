@@ -87,7 +87,7 @@ class Phrases:
             return JOINT  # "Syrian opposition fighters"
         if irregular or self.scene.any_in(window, self.words.rebel):
             # "Colombian guerrillas" are not Colombia's; which group they are is for the article to say.
-            return Force(understood(self.sides.rebels()))
+            return Force(understood(self.sides.rebels(*window, window.doc[window.end])))
         if len({e.id for _, e in found if e is not None}) > 1:
             between = self.scene.words[mentions[0].span.end : mentions[-1].span.start]
             if {"and", "or", "-", ",", "/"} & set(between):
@@ -143,7 +143,7 @@ class Phrases:
         if scene.is_in(head, self.words.described):
             return UNSAID  # which group jihadists belong to is for the verb to say, or nobody
         if rebel:
-            return Force(understood(self.sides.rebels()))
+            return Force(understood(self.sides.rebels(*window, head)))
         if state and (own := self.sides.state()) is not None:
             return Force(understood(own))
         return UNSAID

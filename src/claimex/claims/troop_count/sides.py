@@ -32,6 +32,8 @@ class Sides:
     organs: Counter[str] = field(default_factory=Counter)
     groups: Counter[str] = field(default_factory=Counter)
     called_rebels: Counter[str] = field(default_factory=Counter)
+    called_militants: Counter[str] = field(default_factory=Counter)
+    """Groups by what the article calls them: an army of militants is not "the rebels" that it kills."""
     places: Counter[str] = field(default_factory=Counter)
     """Countries by the places in them."""
     entities: dict[str, Entity] = field(default_factory=dict)
@@ -58,8 +60,11 @@ class Sides:
                     sides.organs[entity.id] += 1
             elif not is_follower(scene, mention):
                 sides.groups[entity.id] += 1
-                if scene.any_in(after[:1], words.rebel) or _is_called_rebel(scene, start):
+                called = after[0] if scene.any_in(after[:1], words.rebel) else _called(scene, start)
+                if called is not None and not scene.is_in(called, words.militant):
                     sides.called_rebels[entity.id] += 1
+                if called is not None and not scene.is_in(called, words.rebellious):
+                    sides.called_militants[entity.id] += 1
         return sides
 
     def state(self) -> Entity | None:
@@ -77,17 +82,24 @@ class Sides:
                 found = where
         return found
 
-    def rebels(self) -> Entity | None:
+    def rebels(self, *said: Token) -> Entity | None:
         """The group that unnamed rebels belong to: the one that the article calls so, or the country's only one."""
-        called = self._clear(self.called_rebels)
+        words, told = rules().sides, self.called_rebels + self.called_militants
+        if self.scene.any_in(said, words.rebellious):
+            told = self.called_rebels
+        elif self.scene.any_in(said, words.militant):
+            told = self.called_militants
+        called = self._clear(told)
         if called is not None or len(self.groups) != 1:
             return called
         only = next(iter(self.groups))
-        known, told = known_as(only), self.states + self.organs + self.places
+        if self.scene.any_in(said, words.rebellious) and self.called_militants[only] > self.called_rebels[only]:
+            return None  # the article calls them something else
+        known, where = known_as(only), self.states + self.organs + self.places
         if known is None or known.country is None:
             return self.entities[only]
         # A group from next door is not the rebels of this war.
-        local = told[known.country] * DOMINANT >= max(told.values(), default=0)
+        local = where[known.country] * DOMINANT >= max(where.values(), default=0)
         return self.entities[only] if local else None
 
     def last_group(self, before: int) -> Entity | None:
@@ -142,15 +154,15 @@ def _is_press(mention: EntityMention) -> bool:
     return not any(word in rules().sides.organ for word in mention.entity.name.lower().split())
 
 
-def _is_called_rebel(scene: Scene, start: int) -> bool:
-    """Whether the words before a name call its bearers rebels: 'guerrillas of the leftist X'."""
+def _called(scene: Scene, start: int) -> Token | None:
+    """The word before a name that calls its bearers rebels: 'guerrillas of the leftist X'."""
     words = rules().sides
     for i in range(start - 1, max(-1, start - 1 - NEAR), -1):
         if scene.is_in(scene.doc[i], words.rebel):
-            return True
+            return scene.doc[i]
         if scene.words[i] not in words.naming:
-            return False
-    return False
+            return None
+    return None
 
 
 def side(mention: EntityMention) -> Entity | None:
