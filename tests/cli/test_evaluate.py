@@ -50,9 +50,13 @@ def gold(tmp_path: Path) -> Path:
 
 
 def write_gold(path: Path, claims: list[dict[str, Any]]) -> Path:
-    article = {"doc": "lake_01.txt", "sha256": SHA256, "published": "2013-02-04", "caps": False, "claims": claims}
-    path.write_text(json.dumps(article) + "\n", encoding="utf-8")
+    path.write_bytes(gold_line(*claims))
     return path
+
+
+def gold_line(*claims: dict[str, Any]) -> bytes:
+    article = {"doc": "lake_01.txt", "sha256": SHA256, "published": "2013-02-04", "caps": False, "claims": claims}
+    return json.dumps(article).encode() + b"\n"
 
 
 def evaluate(*args: str | Path) -> Result:
@@ -68,6 +72,17 @@ def test_perfect_claims(gold: Path) -> None:
     assert figures["troop_count"]["gold"] == 5
     assert figures["treaty_event"]["gold"] == 2
     assert all(row[name] == 1.0 for row in figures.values() for name in row if name not in ("gold", "predicted"))
+
+
+def test_gold_files_of_one_name_stay_apart(gold: Path) -> None:
+    """Their paths tell them; a file that is named twice is scored once."""
+    other = gold.parent / "other" / "lake.jsonl"
+    other.parent.mkdir()
+    write_gold(other, [annotated(CLAIMS[1])])
+    result = evaluate(gold, other, gold, "-i", write(gold.parent / "claims.jsonl"))
+    figures = json.loads(result.stdout)
+    assert list(figures) == [str(gold.with_suffix("")), str(other.with_suffix(""))]
+    assert [row["troop_count"]["gold"] for row in figures.values()] == [5, 1]
 
 
 def test_table_and_differences(gold: Path) -> None:
@@ -149,6 +164,10 @@ def test_floors(gold: Path) -> None:
         (b"{", "line 1: not a gold article"),
         (b'{"doc": "a.txt"}', "missing required field"),
         (b"\xff", "line 1: not a gold article"),
+        (b"", "there is no gold article in this file"),
+        (gold_line({"kind": "troop_count"}), "missing required field"),
+        (gold_line({**annotated(CLAIMS[1]), "quantity": None}), "quantity"),
+        (gold_line({**annotated(CLAIMS[6]), "parties": None}), "parties"),
     ],
 )
 def test_damaged_gold(tmp_path: Path, content: bytes, sentence: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
@@ -129,8 +130,12 @@ def evaluate(
     evaluations = []
     stored = [] if claims is None else _stored(claims, problems)
     nlp = _pipeline(model) if claims is None else None
+    paths = list(dict.fromkeys(paths))
+    stems = Counter(path.stem for path in paths)
     for path in paths:
         gold = read_gold(path)
+        if stems[path.stem] > 1:
+            gold = replace(gold, name=path.with_suffix("").as_posix())
         found = stored if nlp is None else _extracted(nlp, gold, folders or [path.parent / "articles"], problems)
         scores, differences = score(gold.articles, found)
         if nlp is None:

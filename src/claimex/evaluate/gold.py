@@ -12,6 +12,7 @@ import msgspec
 
 from claimex.articles import Article, Problem, read_file
 from claimex.errors import InputError, StoreError
+from claimex.store import BOM
 
 
 class _GoldClaim(msgspec.Struct):
@@ -25,10 +26,28 @@ class _GoldClaim(msgspec.Struct):
     source: str | None
 
 
+class _GoldCount(_GoldClaim):
+    quantity: dict[str, Any]
+    unit: str
+    activity: str
+    force: str | None
+
+
+class _GoldEvent(_GoldClaim):
+    stage: str
+    parties: list[str]
+    mention_start: int
+    mention_end: int
+
+
+OF_KIND: dict[str, type[_GoldClaim]] = {"troop_count": _GoldCount, "treaty_event": _GoldEvent}
+"""What the comparison reads of a gold claim of each kind."""
+
+
 class _GoldArticle(msgspec.Struct):
     doc: str
     sha256: str
-    claims: list[_GoldClaim]
+    claims: list[dict[str, Any]]
     published: str | None = None
 
 
@@ -44,22 +63,25 @@ class Gold:
 def read_gold(path: Path) -> Gold:
     """The gold articles of a file, one a line.
 
-    Raises StoreError naming the line that is none.
+    Raises StoreError naming the line that is none, and where there is no article at all.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise StoreError(f"{path}: the gold cannot be read ({error.strerror})") from error
     articles = []
-    for number, line in enumerate(data.splitlines(), 1):
+    for number, line in enumerate(data.removeprefix(BOM).splitlines(), 1):
         if not line.strip():
             continue
         try:
             article = msgspec.json.decode(line)
-            msgspec.convert(article, _GoldArticle)
+            for claim in msgspec.convert(article, _GoldArticle).claims:
+                msgspec.convert(claim, OF_KIND.get(str(claim.get("kind")), _GoldClaim))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise StoreError(f"{path}, line {number}: not a gold article: {error}") from error
         articles.append(article)
+    if not articles:
+        raise StoreError(f"{path}: there is no gold article in this file")
     return Gold(path.stem, hashlib.sha256(data).hexdigest(), tuple(articles))
 
 
