@@ -121,6 +121,8 @@ class ArticleContext:
     article: ArticleRef | None = None
     kinds: tuple[str, ...] | None = None
     furniture: list[tuple[int, int]] = field(default_factory=list)
+    names_only: bool = False
+    """True where no paragraph can hold a claim of the kinds asked for but those of names: most layers may rest."""
 
 
 def entity_at(doc: Doc, token_index: int) -> EntityMention | None:

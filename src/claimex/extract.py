@@ -6,10 +6,11 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimex.annotations import ArticleContext
 from claimex.articles import Article, Problem, article, read_paths
+from claimex.claims import may_hold
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -54,6 +55,9 @@ def extract_articles(
 
 
 def _claims(nlp: Language, item: Article, kinds: tuple[str, ...] | None) -> tuple[ClaimBase, ...]:
+    reader: Any = nlp.get_pipe("claimex_reader") if nlp.has_pipe("claimex_reader") else None
+    if reader is not None and reader.parse == "needed" and not may_hold(item.text, kinds):
+        return ()
     doc = nlp.make_doc(item.text)
     doc._.context = ArticleContext(article=item.ref, kinds=kinds)
     return tuple(nlp(doc)._.claims)

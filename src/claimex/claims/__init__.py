@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
 from claimex.claims.base import ClaimKind
+from claimex.normalize.scanning import raw_paragraphs
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -27,6 +28,20 @@ def kinds() -> dict[str, ClaimKind]:
     for point in entry_points(group=ENTRY_POINT_GROUP):
         table.setdefault(point.name, ClaimKind(point.name, point.value))
     return table
+
+
+def wanted_kinds(names: tuple[str, ...] | None) -> list[ClaimKind]:
+    """The kinds of these names; every kind for None."""
+    return [kind for name, kind in kinds().items() if names is None or name in names]
+
+
+def may_hold(text: str, names: tuple[str, ...] | None) -> bool:
+    """Whether a text can hold a claim of these kinds at all, by a look at its characters."""
+    wanted = wanted_kinds(names)
+    if any(kind.names_everywhere for kind in wanted):
+        return True
+    texts = raw_paragraphs(text)
+    return any(kind.scan(texts) for kind in wanted)
 
 
 @cache

@@ -24,7 +24,8 @@ class ClaimKind:
     """One kind of claim.
 
     `package` has the modules `model` (with `CLAIM`) and `extract` (with `extract`), and where they help
-    `scan` (with `paragraphs`: which paragraphs of an article may hold a claim), `values` (with `FACETS`, the closed
+    `scan` (with `paragraphs`: which
+    paragraphs of an article may hold a claim, and `NAMES_EVERYWHERE`), `values` (with `FACETS`, the closed
     lists that `show` filters by) and `view` (with `COLUMNS` and `FLAT`, how a claim reads).
     """
 
@@ -45,6 +46,11 @@ class ClaimKind:
     def scan(self) -> Callable[[Sequence[str]], set[int]]:
         """Indices of the paragraphs that have to be parsed; all of them where the kind does not say."""
         return getattr(self._optional("scan"), "paragraphs", lambda texts: set(range(len(texts))))
+
+    @cached_property
+    def names_everywhere(self) -> bool:
+        """Whether the kind wants the names of paragraphs that need no parse, too."""
+        return getattr(self._optional("scan"), "NAMES_EVERYWHERE", False)
 
     @cached_property
     def facets(self) -> dict[str, tuple[str, ...]]:

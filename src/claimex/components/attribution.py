@@ -165,6 +165,8 @@ class Layer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc."""
+        if doc._.context.names_only:
+            return doc
         doc._.attributions = find(doc) if len(doc) else []
         return doc
 

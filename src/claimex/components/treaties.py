@@ -245,6 +245,8 @@ class TreatiesLayer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the agreements of one Doc."""
+        if doc._.context.names_only:
+            return doc
         doc._.treaties = find(doc)
         return doc
 

@@ -1,31 +1,188 @@
-"""Where treaty events can stand, by a look at the raw text: an agreement noun, or a word that takes one up again."""
+"""Where treaty events can stand, by a look at the raw text: what the treaty layer weighs, weighed without a parse.
+
+Each agreement noun gets the highest weight that the layer (`components/treaties.py`) can give it there; an article in
+which none reaches the threshold has no agreement, and in any other each noun that reaches it, or points back, counts.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from claimex.claims.treaty_event.triggers import rules
 from claimex.components.treaty_words import words
-from claimex.normalize.scanning import any_form
+from claimex.gazetteer import gazetteer
+
+WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+LEFT = 6
+"""Words before a noun that may belong to its phrase."""
+RIGHT = 9
+"""Words behind it that may be its topic."""
+NEAR = 14
+"""Words around it in which its parties are sought."""
+STOP = re.compile(
+    r"(?<=\w{3}[.!?])(?<!\b(?:Gen|Col|Sen|Gov|Rep|Maj|Sgt|Adm|Mrs|Rev)\.)[\"'”’)]*\s+|(?<=\w{3}[.!?][\"”’])\s+"
+)
+NEXT = 300
+"""Characters of the next paragraph in which an agreement may be taken up without its noun."""
+BACK = frozenset({"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"})
+PARTY_TYPES = frozenset({"country", "armed_group", "organisation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The layer's words as the scan needs them."""
+
+    noun: re.Pattern[str]
+    by_form: dict[str, tuple[int, bool]]
+    """Agreement noun or first word of a name to its weight and whether it is a draft."""
+    party: frozenset[str]
+    implicit: re.Pattern[str]
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _lists() -> Lists:
     lists = words()
-    names = [name.split()[0] for group in lists.names.values() for name in group]
-    plain = [word for noun in lists.noun if not noun.draft for word in noun.words]
-    drafts = [word for noun in lists.noun if noun.draft for word in noun.words]
-    return any_form([*plain, *names]), any_form(drafts)
+    by_form = {form: (noun.weight, noun.draft) for form, noun in lists.by_word.items()}
+    by_form |= {"".join(name): (lists.threshold, False) for name in lists.by_name}
+    names = {"".join(name): r"\s*".join(re.escape(part) for part in name) for name in lists.by_name}
+    forms = sorted(
+        {**{form: re.escape(form) for form in lists.by_word}, **names}.items(), key=lambda f: (-len(f[0]), f)
+    )
+    # "START" is a treaty and "start" is not
+    capital = {name[0] for name in lists.by_name if len(name) == 1 and len(name[0]) < 6}
+    plain = "|".join(pattern for form, pattern in forms if form not in capital)
+    upper = "|".join(re.escape(form.upper()) for form in sorted(capital))
+    implicit = "|".join(sorted(rules().implicit))
+    chains = lists.chains
+    verbs = "|".join(
+        sorted(
+            {verb.removesuffix("e")[:-1] if verb.endswith("y") else verb.removesuffix("e") for verb in chains.pronoun}
+        )
+    )
+    first = "|".join(sorted(verb.removesuffix("e") for verb in chains.provides))
+    return Lists(
+        noun=re.compile(rf"(?<![\w])(?:(?i:{plain})|{upper})(?!\w)"),
+        by_form=by_form,
+        party=_party_words(),
+        implicit=re.compile(
+            rf"\b(?:{implicit})\b|\b(?:{verbs})\w*(?:\s\w+)?\s+it\b|\bit\b(?:\s+\S+){{0,4}}?\s+(?:{verbs}|force|effect|beg[iau]n|start|collaps)"
+            rf"|^\W*it\s(?:\w+\s)?(?:{first})",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def _party_words() -> frozenset[str]:
+    """First words of the names of everybody who can be bound, in lower case."""
+    entries = (gazetteer().entry(i) for i in gazetteer().ids())
+    names = (
+        name
+        for entry in entries
+        if entry is not None and (entry.type in PARTY_TYPES or entry.governs or entry.id.startswith("person:"))
+        for name in (entry.name, *entry.aliases, *entry.short, *entry.demonyms, *entry.combining, *entry.lower)
+    )
+    return frozenset(name.lower().replace(".", "").split()[0] for name in names) - {"the", "new", "united"} | {"united"}
 
 
 def paragraphs(texts: Sequence[str]) -> set[int]:
-    """Indices of the paragraphs that must be parsed.
+    """Indices of the paragraphs that must be parsed."""
+    lists = _lists()
+    hits = [(i, m) for i, text in enumerate(texts) for m in lists.noun.finditer(text)]
+    if not hits:
+        return set()
+    article = _Article(texts)
+    found: set[int] = set()
+    known: set[str] = set()
+    strong = False
+    for i, match in hits:
+        form = "".join(match.group().lower().split())
+        weight, back = article.weight(i, match, lists)
+        if weight >= words().threshold or (strong and ((back and weight >= -1) or (form in known and weight >= 1))):
+            strong = strong or weight >= words().threshold
+            known |= {form, form + "s", form.removesuffix("s")}
+            found.add(i)
+    again = {i + 1 for i in found if i + 1 < len(texts) and lists.implicit.search(texts[i + 1], 0, NEXT)}
+    return found | again
 
-    A draft ("the plan", "the text") is an agreement only where one is spoken of; "it" may stand behind any of them.
-    """
-    agreements, drafts = _patterns()
-    found = {i for i, text in enumerate(texts) if agreements.search(text)}
-    if found:
-        found |= {i for i, text in enumerate(texts) if drafts.search(text)}
-    return found | {i + 1 for i in found if i + 1 < len(texts)}
+
+class _Article:
+    """The words of an article, counted once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        context = words().context
+        self.texts = texts
+        self.ends: dict[int, list[int]] = {}
+        self.low = [[m.group().lower() for m in WORD.finditer(text)] for text in texts]
+        flat = [word for low in self.low for word in low]
+        self.size = len(flat)
+        self.war = sum(word in context.war for word in flat)
+        self.balance = sum(word in context.public for word in flat) - sum(word in context.company for word in flat)
+        party = _lists().party
+        self.parties = len(
+            {word for word in flat if word.replace(".", "").removesuffix("'s").removesuffix("’s") in party}
+        )
+
+    def weight(self, i: int, match: re.Match[str], lists: Lists) -> tuple[int, bool]:
+        """The highest weight that a noun can have, and whether it points back."""
+        hints = words().hints
+        text, form = self.texts[i], "".join(match.group().lower().split())
+        start, end = self.sentence(i, match.start(), match.end())
+        weight, draft = base, _ = lists.by_form[form]
+        before = _parts(WORD.findall(text[start : match.start()].lower()))
+        after = _parts(WORD.findall(text[match.end() : end].lower()))
+        left, right = set(before[-LEFT:]), set(after[:RIGHT])
+        said = left | right
+        said |= {word.removesuffix("s") for word in said}
+        if left & hints.places:
+            weight += 3
+        elif said & (hints.draft_matter if draft else hints.matter):
+            weight += 2
+        weight += bool(left & hints.weak)
+        weight += match.group()[:1].isupper()
+        if before and before[-1] in hints.private:
+            weight -= 4
+        named = set() if draft else {w for w in before[-NEAR:] + after[:NEAR] if w in lists.party}
+        tone = 0
+        if base < 3:
+            tone = self.tone(before + after)
+            tone = min(tone, 1) if draft or not base else tone
+        if self.war < 3 and self.parties < 2 and not named and weight == base:
+            weight -= 2
+        best = max(tone, 3) if len(named) > 1 else 2 + tone if named else tone
+        return weight + best, bool(left & BACK)
+
+    def tone(self, sentence: Sequence[str]) -> int:
+        """How much a sentence and its article speak of states and of business, as the layer counts it."""
+        context = words().context
+        company = sum(word in context.company for word in sentence)
+        here = sum(word in context.public for word in sentence) - company
+        whole = self.balance * 100 / max(self.size, 100)
+        if here < 0 and whole < 1:
+            return -2
+        if here < 0 or whole < -1:
+            return -1
+        foreign = not company and self.parties > 1
+        return (here > 0 and whole > 0) + foreign + (foreign and (self.parties > 3 or self.war > 5))
+
+    def sentence(self, i: int, start: int, end: int) -> tuple[int, int]:
+        """The sentence around some characters of a paragraph."""
+        ends = self.ends.get(i)
+        if ends is None:
+            ends = self.ends[i] = [m.end() for m in STOP.finditer(self.texts[i])]
+        k = bisect_right(ends, start)
+        return ends[k - 1] if k else 0, ends[k] if k < len(ends) else len(self.texts[i])
+
+
+def _parts(found: Sequence[str]) -> list[str]:
+    """Words with the parts of those that a hyphen joins, and without dots and possessive endings."""
+    out: list[str] = []
+    for word in found:
+        out.append(word.replace(".", "").removesuffix("'s").removesuffix("’s"))
+        if "-" in word:
+            out += word.split("-")
+            out.append(word)
+    return out
