@@ -88,7 +88,7 @@ def _candidates(doc: Doc, parties: Parties) -> Iterator[Event]:
         for link in parties.links[mention.head.i]:
             hit = next((hit for hit in match(link) if _stands(hit, link)), None)
             if hit is not None:
-                yield Event(mention, _urged(hit), link)
+                yield Event(mention, _failed(_urged(hit)), link)
     yield from _implicit(doc)
 
 
@@ -101,6 +101,17 @@ def _urged(hit: Hit) -> Hit:
     if word.head.lemma_.lower() not in urge.words or not any(c.tag_ == "TO" for c in word.lefts):
         return hit
     return Hit(urge, word.head, word.doc[word.head.i : word.head.i + 1])
+
+
+def _failed(hit: Hit) -> Hit:
+    """'The failure to honour the pact' violates it; other hits as they are."""
+    word, failure = hit.word, rules().failure
+    head = word.head
+    if not hit.rule.keeping or word.dep_ not in {"xcomp", "acl"} or head.i >= word.i:
+        return hit
+    if head.lemma_.lower() not in failure.words or not any(c.tag_ == "TO" for c in word.lefts):
+        return hit
+    return Hit(failure, head, word.doc[head.i : word.i + 1] if word.i - head.i < 4 else hit.span)
 
 
 def _stands(hit: Hit, link: Link) -> bool:

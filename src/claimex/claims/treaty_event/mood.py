@@ -28,7 +28,8 @@ def mood_of(event: Event, found: list[Event], *, attributed: bool) -> Factuality
         return value
     if link is not None and link.relation in {"inf", "ving"}:
         # 'a pact to X' has the mood of its agreement
-        return _of_agreement(event, found, attributed=attributed) or value
+        agreement = _of_agreement(event, found, attributed=attributed)
+        return agreement or ("reported" if attributed else "asserted")
     if value == "predicted":
         return "planned"
     if value in {"asserted", "reported"} and link is not None and link.relation == "subj":

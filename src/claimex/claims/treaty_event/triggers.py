@@ -35,6 +35,7 @@ class Trigger(Rule):
     intransitive: bool = False
     executive: bool = False
     parliament: bool = False
+    keeping: bool = False
     pos: Literal["verb", "noun"] | None = None
 
 
@@ -73,6 +74,11 @@ class Rules(Model):
     def urge(self) -> Trigger:
         """The rule for those who urge others to an agreement."""
         return next(rule for rule in self.rule if "urged" in rule.relations)
+
+    @cached_property
+    def failure(self) -> Trigger:
+        """The rule for those who fail to keep an agreement."""
+        return next(rule for rule in self.rule if "failed" in rule.relations)
 
     @cached_property
     def implicit(self) -> dict[str, Trigger]:
