@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -112,6 +115,28 @@ def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
     path = write(tmp_path / "claims.jsonl", [row])
     done = run("show", "-i", str(path), env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
     assert json.loads(done.stdout)["unit"] == "légionnaires"
+
+
+def test_progress_on_a_terminal(tmp_path: Path) -> None:
+    """A bar on stderr where that is a terminal, gone at the end; stdout has claims and nothing else."""
+    (tmp_path / "a.txt").write_text("About 300 Chadian soldiers were deployed to Gao.", encoding="utf-8")
+    ours, theirs = pty.openpty()
+    command = [*PROGRAM, "extract", "a.txt", "missing.txt", "-o", "-", "--kind", "troop_count"]
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    process = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    out, _ = process.communicate(timeout=60)
+    said = b""
+    with suppress(OSError):  # Linux reports the closed end of a terminal as an error
+        while piece := os.read(ours, 4096):
+            said += piece
+    os.close(ours)
+    assert process.returncode == 1
+    assert [json.loads(line)["kind"] for line in out.splitlines()] == ["troop_count"]
+    words = said.decode()
+    assert "Reading" in words
+    assert "missing.txt: no such file or folder" in words
+    assert "1 article, 1 claim (troop_count 1), 1 problem: standard output" in words
 
 
 def test_ctrl_c_while_reading(tmp_path: Path) -> None:

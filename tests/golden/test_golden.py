@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,18 @@ def test_floors_hold() -> None:
     folders = ["--articles", "seeds", "--articles", "data/gold/articles"]
     result = runner.invoke(app, ["evaluate", *gold, *folders, "--floors", "data/gold/floors.json"])
     assert result.exit_code == 0, result.output
+
+
+def test_the_seeds_are_read_as_promised() -> None:
+    """What the first release promises of the five seeds; floors may be pinned higher, never below this."""
+    result = runner.invoke(app, ["evaluate", "data/gold/seeds.jsonl", "--articles", "seeds"])
+    assert result.exit_code == 0, result.output
+    figures = json.loads(result.stdout)["seeds"]
+    counts, events = figures["troop_count"], figures["treaty_event"]
+    assert (counts["P"], counts["R"], counts["core_F1"]) == (1.0, 1.0, 1.0)
+    assert counts["full_F1"] >= 0.85
+    assert min(events["F1"], events["core_F1"]) >= 0.95
+    assert events["full_F1"] >= 0.85
 
 
 def test_the_readme_shows_what_is_printed() -> None:
