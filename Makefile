@@ -10,7 +10,7 @@ EVALUATE := $(BIN)/claimex evaluate $(GOLD) --articles seeds --articles data/gol
 # What a user's shell may hold for other projects must not reach this one.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: demo setup test lint types check golden schema evaluate floors readme regenerate bench lock clean
+.PHONY: demo setup test test-report screenshot lint types check golden schema evaluate floors readme regenerate bench lock clean
 
 demo: $(READY)  ## extract the seed articles into data/claims.jsonl and show what they say about North Korea
 	$(BIN)/claimex extract seeds/
@@ -33,6 +33,13 @@ $(READY): requirements.lock pyproject.toml
 
 test: $(READY)  ## run all tests
 	$(BIN)/python -m pytest
+
+# The browser is looked for where CHROMIUM says, else in the PATH. A fresh machine has none: `make test` needs none.
+test-report: $(READY)  ## run the tests of the report in headless Chromium
+	$(BIN)/python -m pytest tests/report/browser.py
+
+screenshot: $(READY)  ## rewrite docs/report.png, the report on the seeds (needs Chromium)
+	$(BIN)/python scripts/screenshot.py
 
 lint: $(READY)  ## check style and formatting
 	$(BIN)/ruff check .
@@ -62,9 +69,10 @@ regenerate: golden schema readme floors  ## rewrite all that tests compare with:
 
 bench: $(READY)  ## print time and memory of the commands
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/report.py
 
 lock: $(READY)  ## rewrite requirements.lock with the newest versions (needs uv)
-	uv pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra report --group dev --group build --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
 clean:  ## remove the environment and what tools leave behind

@@ -23,7 +23,7 @@ LEVELS = (
     {"normalize", "lexicon", "rules", "articles", "gazetteer"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"},
-    {"extract", "evaluate", "run_record"},
+    {"extract", "evaluate", "run_record", "report"},
     {"cli"},
 )
 """Modules by level: a module imports from its own level and from those above it in this list."""

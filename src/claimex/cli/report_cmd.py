@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,17 +85,21 @@ def report_file(path: str, target: Path | None, filters: Filters, *, title: str 
     wanted = predicate(filters, reader)
     invalid: list[str] = []
     chosen = (item for item in reader.stored() if wanted(item.data))
-    html, made = report(valid(chosen, path, invalid), title=title or TITLE)
-    data = encoded(html)
-    if target is None:
-        sys.stdout.buffer.write(data)
-    else:
-        with replacing(target) as handle:
-            handle.write(data)
-        tell(f"{len(made.articles)} articles, {len(made.cards)} claims, {len(data) / 1e6:.1f} MB: {target}")
+    # The file is opened first: nobody waits for a report that cannot be written.
+    with replacing(target) if target else nullcontext(sys.stdout.buffer) as handle:
+        html, made = report(valid(chosen, path, invalid), title=title or TITLE)
+        data = encoded(html)
+        handle.write(data)
+    if target:
+        articles, claims = (_many(n, noun) for n, noun in ((len(made.articles), "article"), (made.size, "claim")))
+        tell(f"{articles}, {claims}, {len(data) / 1e6:.1f} MB: {target}")
     _tell_of_texts(made)
     damage = reader.report()
     return max(damage, ExitCode.INCOMPLETE if tell_all(invalid) or made.comparison.changed else ExitCode.DONE)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _tell_of_texts(made: Page) -> None:

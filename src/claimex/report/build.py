@@ -6,12 +6,16 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimex.errors import MissingExtraError
 from claimex.report.page import Page, page
 from claimex.wording import Claim
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 TITLE = "Claims and counterclaims"
 RELATION_WORDS = {"different_scope": "other scope"}
@@ -41,19 +45,10 @@ def check_installed() -> None:
 
 def render(made: Page) -> str:
     """The HTML of a page."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     from claimex.report.chart import FACTUALITIES, library, spec
 
-    environment = Environment(
-        loader=PackageLoader("claimex.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["words"] = lambda value: RELATION_WORDS.get(str(value), str(value).replace("_", " "))
     charts = [view.chart for view in made.topics]
     scripts = [
         *([library()] if any(charts) else []),
@@ -65,7 +60,7 @@ def render(made: Page) -> str:
         "specs": {"log": spec(log=True), "linear": spec(log=False)},
         "signs": {name: sign for name, (sign, _) in FACTUALITIES.items()},
     }
-    return environment.get_template("page.html.j2").render(
+    return _template().render(
         page=made,
         result=made.comparison,
         cards=made.cards,
@@ -76,6 +71,21 @@ def render(made: Page) -> str:
         hashes=" ".join(f"'sha256-{_digest(script)}'" for script in scripts),
         data=Markup(script_json(data)),
     )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("claimex.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["words"] = lambda value: RELATION_WORDS.get(str(value), str(value).replace("_", " "))
+    return environment.get_template("page.html.j2")
 
 
 def _package_text(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 FACTUALITIES = {
@@ -23,6 +24,7 @@ PARAMETERS = {"least": 1, "most": 100, "room": 240, "ticks": 6}
 """What the page sets: the ends of the axis, the room for labels in pixels, and about how many ticks."""
 
 
+@cache
 def spec(*, log: bool) -> dict[str, Any]:
     """A Vega-Lite chart whose rows and ends of the axis the page fills in; a logarithmic axis on request.
 
@@ -45,7 +47,7 @@ def spec(*, log: bool) -> dict[str, Any]:
         type="log" if log else "linear",
         domain=[alt.ExprRef("least"), alt.ExprRef("most")],
         nice=False,
-        zero=not log,
+        zero=alt.Undefined if log else True,
     )
     y = alt.Y(
         "key:N",
@@ -121,6 +123,7 @@ def spec(*, log: bool) -> dict[str, Any]:
     return made
 
 
+@cache
 def library() -> str:
     """The JavaScript that draws Vega-Lite charts, whole; it sets `vegaEmbed` and asks no other machine."""
     import vl_convert

@@ -17,6 +17,8 @@ from claimex.wording import Claim
 
 RELATIONS = ("contradicts", "undated", "update", "same", "compatible", "different_scope")
 """Relations, what a reader has to know first."""
+RELATION_LINES = 200
+"""Lines of relations on the page for a topic: with more the file grows and nobody reads on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class TopicView:
     topic: Topic
     relations: tuple[RelationLine, ...]
     chart: dict[str, Any] | None
+    left_out: int = 0
+    """Relations that are not on the page, where there are too many to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ class Page:
     """Date of the first dated article; empty where none is."""
     last: str
 
+    @property
+    def size(self) -> int:
+        """How many claims there are."""
+        return len(self.index["claims"])
+
 
 def page(claims: Iterable[Claim], *, title: str) -> Page:
     """The page of these claims, the same whatever order they come in.
@@ -86,7 +95,7 @@ def page(claims: Iterable[Claim], *, title: str) -> Page:
         title=title,
         comparison=replace_texts(comparison, views),
         articles=views,
-        topics=tuple(TopicView(t, relation_lines(t.relations), rows(t, numbers)) for t in comparison.topics),
+        topics=tuple(_topic(topic, numbers) for topic in comparison.topics),
         sources=_sources(placed, {shared.source for shared in comparison.shared_sources}),
         kinds=tuple(sorted(Counter(claim["kind"] for claim in chosen).items())),
         index=_index(placed),
@@ -94,6 +103,12 @@ def page(claims: Iterable[Claim], *, title: str) -> Page:
         first=dates[0] if dates else "",
         last=dates[-1] if dates else "",
     )
+
+
+def _topic(topic: Topic, numbers: Mapping[tuple[str, str], int]) -> TopicView:
+    lines = relation_lines(topic.relations)
+    left_out = sum(len(line.pairs) for line in lines[RELATION_LINES:])
+    return TopicView(topic, lines[:RELATION_LINES], rows(topic, numbers), left_out)
 
 
 def replace_texts(comparison: Comparison, views: Sequence[ArticleView]) -> Comparison:

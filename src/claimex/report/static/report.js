@@ -118,7 +118,7 @@
     for (const [element, own] of marks) element.classList.toggle("off", own.length > 0 && !own.some((n) => shown[n]));
     for (const element of holders) element.hidden = !all && !element.querySelector(".item:not([hidden])");
     $("count").textContent = all ? `${count.toLocaleString("en")} claims` : `${count.toLocaleString("en")} of ${CLAIMS.length.toLocaleString("en")} claims`;
-    $("reset").hidden = all;
+    $("all").hidden = all;
     $("nothing").hidden = count > 0 || !CLAIMS.length;
     redraw();
   }
@@ -188,7 +188,10 @@
       more.addEventListener("click", () => { chart.limit += 400; draw(chart); });
       chart.element.append(more);
     }
-    chart.drawn = await vegaEmbed(holder, spec, { actions: false, logLevel: 1, renderer: "svg", tooltip: { theme: "custom" } });
+    const turn = (chart.turn = (chart.turn || 0) + 1);
+    const drawn = await vegaEmbed(holder, spec, { actions: false, logLevel: 1, renderer: "svg", tooltip: { theme: "custom" } });
+    if (turn !== chart.turn) { drawn.finalize(); return; } // a later drawing has taken its place
+    chart.drawn = drawn;
     if (old) old.finalize();
     chart.drawn.view.addEventListener("click", (event, item) => {
       if (item && item.datum && item.datum.n !== undefined) go(item.datum.n, "words");
