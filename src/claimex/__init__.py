@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacy.language import Language
 
-    from claimex.extract import extract
-    from claimex.store import read_claims
+    from claimex.extraction import ArticleResult
+    from claimex.model import ClaimBase
 
 __all__ = ["__version__", "extract", "load", "read_claims"]
 __version__ = version("claimex")
 
 logging.getLogger("claimex").addHandler(logging.NullHandler())
+
+# Nothing heavy is imported before it is asked for: the command line shows claims without spaCy. No module of the
+# package may be called as one of these functions: importing it would put the module in the function's place.
 
 
 def load(model: str | None = None) -> Language:
@@ -28,14 +34,28 @@ def load(model: str | None = None) -> Language:
     return build_nlp(model)
 
 
-def __getattr__(name: str) -> Any:
-    # The command line shows claims without spaCy: nothing heavy is imported before it is asked for.
-    if name == "extract":
-        from claimex.extract import extract
+def extract(
+    paths_or_texts: Iterable[str | Path] | str | Path,
+    *,
+    model: str | None = None,
+    kinds: tuple[str, ...] | None = None,
+    published: str | None = None,
+) -> Iterator[ArticleResult]:
+    """Claims of files, folders and texts (or of one of them), streaming: a result for each article.
 
-        return extract
-    if name == "read_claims":
-        from claimex.store import read_claims
+    A `Path` is a file or a folder; a string is one too where such a file exists, else it is the text of an article.
+    Raises ModelError when the model is not installed, UsageError for a kind that nobody knows.
+    """
+    from claimex.extraction import extract
 
-        return read_claims
-    raise AttributeError(f"module 'claimex' has no attribute {name!r}")
+    return extract(paths_or_texts, model=model, kinds=kinds, published=published)
+
+
+def read_claims(path: str | Path) -> Iterator[ClaimBase]:
+    """Every claim of a file as a model, checked in full.
+
+    Raises StoreError at the first line that holds no valid claim.
+    """
+    from claimex.store import read_claims
+
+    return read_claims(path)

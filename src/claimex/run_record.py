@@ -18,7 +18,7 @@ from claimex.vocabulary import SCHEMA_VERSION
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from claimex.extract import ArticleResult
+    from claimex.extraction import ArticleResult
 
 NO_WEIGHTS = ("meta.json", "README.md", "LICENSE", "LICENSES_SOURCES", "accuracy.json")
 """Files of a model that do not change what it reads; packages of the same weights differ in them."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+import claimex
 from claimex.claims import kinds
 from claimex.components import factories
 from claimex.pipeline import LAYERS
@@ -23,7 +24,7 @@ LEVELS = (
     {"normalize", "lexicon", "rules", "articles", "gazetteer"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"},
-    {"extract", "evaluate", "run_record", "report"},
+    {"extraction", "evaluate", "run_record", "report"},
     {"cli"},
 )
 """Modules by level: a module imports from its own level and from those above it in this list."""
@@ -80,6 +81,14 @@ def test_reading_claims_does_not_import_spacy() -> None:
     code = "import sys, claimex.cli.app, claimex.store, claimex.query; print(*{'spacy', 'numpy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_the_functions_of_the_package_stay_functions() -> None:
+    """Whatever modules are imported: none has the name of a function that users call."""
+    modules = {path.stem for path in SRC.iterdir()}
+    assert not modules & set(claimex.__all__)
+    assert callable(claimex.extract)
+    assert callable(claimex.read_claims)
 
 
 def test_modules_stay_small() -> None:

@@ -11,7 +11,7 @@ from claimex.articles import read_paths
 from claimex.compare.build import compare
 from claimex.compare.model import Comparison, Row, Topic
 from claimex.compare.texts import Texts, article_key
-from claimex.extract import extract_articles
+from claimex.extraction import extract_articles
 from tests.made_claims import treaty, troops
 
 BORDER = "Reports say that ~2,000 soldiers are being deployed near the Ukraine border."

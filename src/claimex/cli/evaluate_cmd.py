@@ -167,7 +167,7 @@ def _pipeline(model: str | None) -> Language:
 
 def _extracted(nlp: Language, gold: Gold, folders: Sequence[Path], problems: list[str]) -> list[dict[str, Any]]:
     from claimex.evaluate.gold import gold_articles
-    from claimex.extract import extract_articles
+    from claimex.extraction import extract_articles
 
     claims = []
     for result in extract_articles(nlp, gold_articles(gold, folders)):

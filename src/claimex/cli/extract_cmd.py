@@ -29,7 +29,7 @@ from claimex.store import STREAM, encode, write_claims
 
 if TYPE_CHECKING:
     from claimex.articles import Article, Problem
-    from claimex.extract import ArticleResult
+    from claimex.extraction import ArticleResult
     from claimex.run_record import RunRecord
 
 log = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ def _split_at_first_article(
 
 def _results(items: Iterable[Article | Problem], options: Options, record: RunRecord) -> Iterator[ArticleResult]:
     """Results in order; the model is loaded when the first one is asked for."""
-    from claimex.extract import extract_articles
+    from claimex.extraction import extract_articles
     from claimex.pipeline import build_nlp
     from claimex.run_record import describe_model
 

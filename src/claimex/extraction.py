@@ -1,0 +1,120 @@
+"""Articles in, results out, one at a time and in order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claimex.annotations import ArticleContext
+from claimex.articles import Article, Problem, article, read_paths
+from claimex.claims import may_hold
+from claimex.errors import UsageError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from claimex.model import ArticleRef, ClaimBase
+
+ARTICLES_AT_ONCE = 16
+"""Articles that go through the model together: more of them are no faster, and a defect sends as many round again."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleResult:
+    """The claims of one article in text order, and what went wrong with it. `article` is None for unreadable input."""
+
+    article: ArticleRef | None
+    claims: tuple[ClaimBase, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def extract_articles(
+    nlp: Language, articles: Iterable[Article | Problem], *, kinds: tuple[str, ...] | None = None
+) -> Iterator[ArticleResult]:
+    """One result for each article or problem, in the order given. No article ends the run: what fails is a problem."""
+    stream = iter(articles)
+    while chunk := list(islice(stream, ARTICLES_AT_ONCE)):
+        wanted = [item for item in chunk if isinstance(item, Article) and len(item.text) <= nlp.max_length]
+        try:
+            found = dict(zip(map(id, wanted), _claims(nlp, wanted, kinds), strict=True))
+        except Exception:
+            # A defect of a layer must cost one article and be told, never the run: find out which one by itself.
+            found = {}
+        for item in chunk:
+            yield _result(nlp, item, found.get(id(item)), kinds)
+
+
+def _result(
+    nlp: Language, item: Article | Problem, claims: tuple[ClaimBase, ...] | None, kinds: tuple[str, ...] | None
+) -> ArticleResult:
+    """The result of one item; an article whose claims are not known yet is read by itself."""
+    if isinstance(item, Problem):
+        return ArticleResult(None, problems=(item,))
+    name = item.ref.path or item.ref.id
+    if len(item.text) > nlp.max_length:
+        reason = f"{name}: {len(item.text):,} characters are too long for one article; {nlp.max_length:,} are read"
+        return ArticleResult(item.ref, problems=(Problem(name, reason),))
+    if claims is None:
+        try:
+            claims = _claims(nlp, [item], kinds)[0]
+        except Exception as error:
+            log.debug("%s", name, exc_info=True)
+            reason = f"{name}: could not be read through ({type(error).__name__}: {error}); please report this"
+            return ArticleResult(item.ref, problems=(Problem(name, reason),))
+    return ArticleResult(item.ref, claims)
+
+
+def _claims(nlp: Language, items: Sequence[Article], kinds: tuple[str, ...] | None) -> list[tuple[ClaimBase, ...]]:
+    """The claims of each article; where only what is needed is parsed, one that can hold none is not even tokenized."""
+    reader: Any = nlp.get_pipe("claimex_reader") if nlp.has_pipe("claimex_reader") else None
+    looks = reader is not None and reader.parse == "needed"
+    docs = {}
+    for i, item in enumerate(items):
+        if not looks or may_hold(item.text, kinds):
+            docs[i] = nlp.make_doc(item.text)
+            docs[i]._.context = ArticleContext(article=item.ref, kinds=kinds)
+    read = dict(zip(docs, nlp.pipe(docs.values(), batch_size=ARTICLES_AT_ONCE), strict=True))
+    return [tuple(read[i]._.claims) if i in read else () for i in range(len(items))]
+
+
+def extract(
+    paths_or_texts: Iterable[str | Path] | str | Path,
+    *,
+    model: str | None = None,
+    kinds: tuple[str, ...] | None = None,
+    published: str | None = None,
+) -> Iterator[ArticleResult]:
+    """Claims of files, folders and texts (or of one of them), streaming.
+
+    A `Path` is a file or a folder; a string is one too where such a file exists, else it is the text of an article.
+    Raises ModelError when the model is not installed, UsageError for a kind that nobody knows.
+    """
+    from claimex.claims import kinds as known
+    from claimex.pipeline import build_nlp
+
+    given = [paths_or_texts] if isinstance(paths_or_texts, str | Path) else paths_or_texts
+    for kind in kinds or ():
+        if kind not in known():
+            raise UsageError(f"no kind {kind!r}; choose from {', '.join(known())}")
+
+    def items() -> Iterator[Article | Problem]:
+        for n, item in enumerate(given):
+            if isinstance(item, Path) or _is_path(item):
+                yield from read_paths([str(item)], published=published)
+            else:
+                yield article(item, id=f"text-{n}", published=published)
+
+    return extract_articles(build_nlp(model), items(), kinds=kinds)
+
+
+def _is_path(text: str) -> bool:
+    """Whether a string names an existing file or folder."""
+    try:
+        return len(text) < 4096 and Path(text).exists()
+    except (OSError, ValueError):
+        return False

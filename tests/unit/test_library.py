@@ -1,0 +1,46 @@
+"""claimex as a library: its functions take what the README says, again and again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import claimex
+import claimex.pipeline
+from claimex.errors import UsageError
+
+TEXT = "Chad sent 1,200 soldiers to Gao, the army said."
+
+
+@pytest.fixture(autouse=True)
+def one_pipeline(nlp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls share the pipeline of the session."""
+    monkeypatch.setattr(claimex.pipeline, "build_nlp", lambda *args, **options: nlp)
+
+
+def test_files_folders_and_texts(tmp_path: Path) -> None:
+    """A result each, in order; what cannot be read is a problem in its place."""
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "empty.txt").touch()
+    results = list(claimex.extract([tmp_path, str(tmp_path / "a.txt"), TEXT, tmp_path / "none.txt"]))
+    assert [result.article and result.article.id for result in results] == ["a", None, "a", "text-2", None]
+    assert [len(result.problems) for result in results] == [0, 1, 0, 0, 1]
+    quotes = [[claim.evidence.quote for claim in result.claims if claim.kind == "troop_count"] for result in results]
+    assert quotes == [["1,200 soldiers"], [], ["1,200 soldiers"], ["1,200 soldiers"], []]
+
+
+@pytest.mark.parametrize("call", [1, 2])
+def test_one_text_is_one_article(call: int) -> None:
+    """Not an article a character; and a second call is like the first."""
+    (result,) = claimex.extract(TEXT, kinds=("troop_count",), published="2013-02-04")
+    assert result.article is not None
+    assert (result.article.id, result.article.published) == ("text-0", "2013-02-04")
+    assert {claim.kind for claim in result.claims} == {"troop_count"}
+
+
+def test_an_unknown_kind() -> None:
+    """Said at once, with those there are."""
+    with pytest.raises(UsageError, match="no kind 'troops'; choose from entity, troop_count"):
+        claimex.extract(TEXT, kinds=("troops",))
