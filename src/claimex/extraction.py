@@ -57,7 +57,8 @@ def _result(
         return ArticleResult(None, problems=(item,))
     name = item.ref.path or item.ref.id
     if len(item.text) > nlp.max_length:
-        reason = f"{name}: {len(item.text):,} characters are too long for one article; {nlp.max_length:,} are read"
+        length = f"{len(item.text):,} characters are too long for one article"
+        reason = f"{name}: {length}; split it in parts of at most {nlp.max_length:,}"
         return ArticleResult(item.ref, problems=(Problem(name, reason),))
     if claims is None:
         try:

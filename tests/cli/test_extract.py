@@ -289,7 +289,8 @@ def test_an_article_that_is_too_long(folder: Path, nlp: Any) -> None:
     (folder / "b.txt").write_text("a" * (nlp.max_length + 1), encoding="utf-8")
     result = extract("a.txt", "b.txt")
     assert result.exit_code == 1, result.output
-    assert "b.txt: 1,000,001 characters are too long for one article" in result.stderr
+    assert "b.txt: 1,000,001 characters are too long for one article; split it in parts" in result.stderr
+    assert "1 article," in result.stderr
 
 
 def test_ctrl_c_leaves_an_earlier_result(folder: Path, nlp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
