@@ -54,6 +54,12 @@ def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterato
             # 'a treaty of friendship with', 'the cessation of hostilities between'
             for grand in child.children:
                 yield from _after(grand, ranges=(head.i, head.i + 16))
+    if head.i + 1 < len(doc) and doc[head.i + 1].lower_ in BETWEEN | {"with"}:
+        # right behind the noun, whatever the parser hangs it on
+        place = "with" if doc[head.i + 1].lower_ == "with" else "between"
+        for child in doc[head.i + 1].children:
+            if child.dep_ == "pobj":
+                yield from ((t, place) for t in coordinated(child))
     yield from _places(head)
     context = words().context
     for link in links:
