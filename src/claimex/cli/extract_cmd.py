@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +44,7 @@ class Options:
     kinds: tuple[str, ...] | None = None
     published: str | None = None
     model: str | None = None
+    exhaustive: bool = False
 
 
 def extract_command(
@@ -58,6 +60,9 @@ def extract_command(
     kind: KindOption = None,
     published: PublishedOption = None,
     model: ModelOption = None,
+    exhaustive: Annotated[
+        bool, typer.Option("--exhaustive", help="Parse every paragraph, also where no claim can be seen: slower.")
+    ] = False,
     verbose: VerboseOption = 0,
     quiet: QuietOption = 0,
 ) -> None:
@@ -70,7 +75,9 @@ def extract_command(
     verbosity = verbose - quiet
     logging.basicConfig(format="claimex: %(message)s", level=logging.WARNING)
     logging.getLogger("claimex").setLevel(LEVELS[min(max(verbosity + 1, 0), 3)])
-    options = Options(kinds=tuple(dict.fromkeys(kind)) if kind else None, published=published, model=model)
+    options = Options(
+        kinds=tuple(dict.fromkeys(kind)) if kind else None, published=published, model=model, exhaustive=exhaustive
+    )
     raise typer.Exit(extract(paths, output, options, quiet=verbosity < 0))
 
 
@@ -89,9 +96,8 @@ def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool 
     if articles is None:
         for problem in problems:
             tell(problem.message)
-        tell("no article could be read" + ("" if output == STREAM else f"; {output} is as it was"))
-        return ExitCode.INCOMPLETE
-    record = RunRecord({"kinds": options.kinds, "published": options.published})
+        return _nothing_read(output)
+    record = RunRecord({"kinds": options.kinds, "published": options.published, "exhaustive": options.exhaustive})
     results = _watch(_results(chain(problems, articles), options, record), record, total=len(files), quiet=quiet)
     lines = (encode(claim) for result in results for claim in result.claims)
     if output == STREAM:
@@ -101,15 +107,29 @@ def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool 
         target = Path(output)
         if output == DEFAULT_CLAIMS:
             target.parent.mkdir(exist_ok=True)
-        with replacing(target) as handle:
-            digest = write_claims(handle, lines, array=target.suffix == ".json")
-            if not is_device(target):
-                # Inside, so that neither file is replaced where the other cannot be written.
-                with replacing(record_path(target)) as beside:
-                    beside.write(record.text(claims_sha256=digest).encode())
+        try:
+            with replacing(target) as handle:
+                digest = write_claims(handle, lines, array=target.suffix == ".json")
+                if not record.read:
+                    raise _NothingReadError
+                if not is_device(target):
+                    # Inside, so that neither file is replaced where the other cannot be written.
+                    with replacing(record_path(target)) as beside:
+                        beside.write(record.text(claims_sha256=digest).encode())
+        except _NothingReadError:
+            return _nothing_read(output)
     if not quiet:
         tell(_summary(record, output))
     return ExitCode.INCOMPLETE if record.problems else ExitCode.DONE
+
+
+class _NothingReadError(Exception):
+    """Keeps an earlier result from being replaced by an empty one."""
+
+
+def _nothing_read(output: str) -> ExitCode:
+    tell("no article could be read" + ("" if output == STREAM else f"; {output} is as it was"))
+    return ExitCode.INCOMPLETE
 
 
 def _check_output(output: str, files: Iterable[str]) -> None:
@@ -142,11 +162,13 @@ def _split_at_first_article(
 
 def _results(items: Iterable[Article | Problem], options: Options, record: RunRecord) -> Iterator[ArticleResult]:
     """Results in order; the model is loaded when the first one is asked for."""
+    # NumPy asks once, when it is first imported. Matrices this small gain nothing from a second thread.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from claimex.extraction import extract_articles
     from claimex.pipeline import build_nlp
     from claimex.run_record import describe_model
 
-    nlp = build_nlp(options.model)
+    nlp = build_nlp(options.model, parse="all" if options.exhaustive else "needed")
     record.model = describe_model(nlp)
     log.debug("model %(name)s %(version)s, weights %(weights_sha256)s", record.model)
     yield from extract_articles(nlp, items, kinds=options.kinds)
@@ -171,8 +193,7 @@ def _watch(results: Iterable[ArticleResult], record: RunRecord, *, total: int, q
 def _summary(record: RunRecord, output: str) -> str:
     counts: Counter[str] = record.kinds
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
-    read = sum(1 for row in record.articles if row["sha256"] and not row["problems"])
-    words = f"{plural(read, 'article')}, {plural(counts.total(), 'claim')}"
+    words = f"{plural(record.read, 'article')}, {plural(counts.total(), 'claim')}"
     words += f" ({kinds})" if kinds else ""
     words += f", {plural(record.problems, 'problem')}" if record.problems else ""
     return f"{words}: {_name(output)}"

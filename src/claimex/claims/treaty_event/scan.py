@@ -28,6 +28,8 @@ STOP = re.compile(
 )
 NEXT = 300
 """Characters of the next paragraph in which an agreement may be taken up without its noun."""
+SHORT = re.compile(r"\s*\(([A-Z]{2,7})\)")
+"""The short name of an agreement: 'International Rubber Agreement (INRA)'."""
 BACK = frozenset({"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"})
 PARTY_TYPES = frozenset({"country", "armed_group", "organisation"})
 
@@ -105,6 +107,9 @@ def paragraphs(texts: Sequence[str]) -> set[int]:
             strong = strong or weight >= words().threshold
             known |= {form, form + "s", form.removesuffix("s")}
             found.add(i)
+            short = SHORT.match(texts[i], match.end())
+            if short:
+                found |= {k for k, text in enumerate(texts) if short[1] in text}
     again = {i + 1 for i in found if i + 1 < len(texts) and lists.implicit.search(texts[i + 1], 0, NEXT)}
     return found | again
 

@@ -25,6 +25,7 @@ AGAIN = 400
 TOLL = frozenset({"dead", "casualty", "loss", "life", "fatality", "man", "officer", "captive", "wounded", "prisoner"})
 """Nouns for which an army anywhere in the sentence is enough; the others need it in their own phrase."""
 DIGIT = re.compile(r"\d")
+LOSSES = frozenset({"lose", "losing", "lost", "loss"})
 WORD = re.compile(r"[^\W\d_]+")
 BREAK = re.compile(
     r"\b(?:were|was|are|have|has|had|been|being|be|by|in|on|at|from|to|with|who|whom|that|which|when|where|after|before|said|says"
@@ -35,8 +36,8 @@ BREAK = re.compile(
 """What parts a number from a noun behind it."""
 STRENGTH = re.compile(r"\d[- ]?(?:strong|man|men|member|soldier|troop|person|fighter)\b", re.IGNORECASE)
 ELLIPSIS = re.compile(
-    r"\s*(?:[-–—.,;:)]|(?:others?|more|were|are|was|is|had|have|has|in|on|to|from|by|at|and|or|dead|as|who"
-    r"|of them|missing)\b|\w+ed\b)",
+    r"\s*(?:$|[-–—.,;:)]|(?:others?|more|were|are|was|is|had|have|has|in|on|to|from|by|at|and|or|dead|as|who"
+    r"|of them|missing|last|this|next|now|then|strong)\b|\w+ed\b)",
     re.IGNORECASE,
 )
 UNITS = (
@@ -111,14 +112,14 @@ def _finders() -> Finders:
     groups, nations = _named("armed_group"), _named("country")
     return Finders(
         number=Finder(numbers.words, re.compile(rf"(?<![\w.,])\d[\d,.]*\d|\d|{numbers.pattern.pattern}")),
-        inherent=_nouns(heads.inherent | heads.rank | {"force"}) | groups,
+        inherent=_nouns(heads.inherent | heads.rank | heads.collective | {"force", "volunteer", "prisoner"}) | groups,
         toll=_nouns(TOLL | heads.gunmen),
-        conditional=_nouns(heads.conditional - TOLL - heads.rank - {"force"}),
-        army=_nouns(heads.army) | groups,
+        conditional=_nouns((heads.conditional | heads.foreigner) - TOLL - heads.rank - {"force"}),
+        army=_nouns(heads.army | heads.fielding | heads.fielder) | groups,
         military=_nouns(heads.inherent | heads.army | heads.military_body | heads.member_of) | groups,
         modifier=_nouns(heads.military_modifier | rules().sides.missions) | groups,
         nation=nations,
-        fate=_nouns(heads.battle_scene | heads.army),
+        fate=_nouns(heads.battle_scene | heads.army | heads.warfare | heads.inherent),
         theme=_nouns(heads.inherent | heads.army | levels.military_theme | {"force"}),
     )
 
@@ -183,7 +184,7 @@ def _counts(find: Finders, text: Text, before: Text) -> bool:
         return False
     if STRENGTH.search(text.plain) and (find.military.any(text) or find.modifier.any(text)):
         return True
-    fate = find.fate.any(text)
+    fate = find.fate.any(text) or find.fate.any(before)
     return any(
         _own_noun(find, text, number.end())
         or _understood(find, text, number)

@@ -1,0 +1,73 @@
+"""Reading only what is needed: the scans miss nothing that the case tables hold, and idle articles cost nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from claimex.articles import article
+from claimex.claims import may_hold
+from claimex.extraction import extract_articles
+from claimex.normalize.scanning import raw_paragraphs
+from claimex.pipeline import build_nlp
+from tests.conftest import CASES
+
+KINDS = ("troop_count", "treaty_event")
+
+
+@pytest.fixture(scope="module")
+def needed() -> Any:
+    """The pipeline that parses only paragraphs in which a claim can stand."""
+    return build_nlp(parse="needed")
+
+
+def claims_of(nlp: Any, texts: list[str], kinds: tuple[str, ...] | None) -> list[list[dict[str, Any]]]:
+    results = extract_articles(nlp, (article(text, id=str(i)) for i, text in enumerate(texts)), kinds=kinds)
+    return [[claim.model_dump() for claim in result.claims] for result in results]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_needed_gives_the_claims_of_the_case_tables(nlp: Any, needed: Any, kind: str) -> None:
+    rows = tomllib.loads((CASES / f"{kind}.toml").read_text(encoding="utf-8"))["case"]
+    texts = [row["text"] for row in rows if row.get("claims")]
+    everything, some = (claims_of(pipeline, texts, (kind,)) for pipeline in (nlp, needed))
+    lost = [text for text, x, y in zip(texts, everything, some, strict=True) if x != y]
+    assert lost == []
+
+
+def test_names_are_found_in_paragraphs_that_are_not_parsed(nlp: Any, needed: Any) -> None:
+    text = "Norway and Sweden opened a bridge.\n\nSome 300 Danish soldiers landed in Mali.\n\nPeru won the match."
+    everything, some = (claims_of(pipeline, [text], None) for pipeline in (nlp, needed))
+    assert {c["entity"]["name"] for c in some[0] if c["kind"] == "entity"} == {
+        "Norway",
+        "Sweden",
+        "Denmark",
+        "Mali",
+        "Peru",
+    }
+    assert [c for c in some[0] if c["kind"] != "entity"] == [c for c in everything[0] if c["kind"] != "entity"]
+
+
+@pytest.mark.parametrize(
+    ("text", "possible"),
+    [
+        ("The bakery sold 300 loaves in 1987.", False),
+        ("Soldiers marched through the town.", False),
+        ("Dozens of soldiers marched through the town.", True),
+        ("The shop has a deal on shoes.", False),
+        ("Norway and Chad signed a treaty.", True),
+        ("", False),
+    ],
+)
+def test_a_look_at_the_characters_tells_whether_to_read(text: str, *, possible: bool) -> None:
+    assert may_hold(text, KINDS) is possible
+
+
+def test_a_wrapped_line_does_not_end_a_paragraph() -> None:
+    assert raw_paragraphs("Some 300\nsoldiers came.\nThey left.\n\nEnd") == [
+        "Some 300\nsoldiers came.\n",
+        "They left.\n\n",
+        "End",
+    ]
