@@ -50,6 +50,11 @@ class RunRecord:
             }
         )
 
+    @property
+    def read(self) -> int:
+        """How many articles were read through."""
+        return sum(1 for row in self.articles if row["sha256"] and not row["problems"])
+
     def text(self, *, claims_sha256: str) -> str:
         """The record as indented JSON with a final line break."""
         record = {

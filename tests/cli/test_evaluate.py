@@ -103,7 +103,7 @@ def test_table_and_differences(gold: Path) -> None:
 
 def test_the_articles_are_read_where_no_claims_are_given(gold: Path, nlp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """From articles/ beside the gold, or from --articles; a changed or missing text is told."""
-    monkeypatch.setattr(claimex.pipeline, "build_nlp", lambda model=None: nlp)
+    monkeypatch.setattr(claimex.pipeline, "build_nlp", lambda model=None, **options: nlp)
     folder = gold.parent / "articles"
     folder.mkdir()
     missing = evaluate(gold)

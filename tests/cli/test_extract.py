@@ -26,7 +26,7 @@ EARLIER = b"an earlier result\n"
 def one_pipeline(nlp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands share the pipeline of the session; a model named on the command line is still looked for."""
     build = claimex.pipeline.build_nlp
-    monkeypatch.setattr(claimex.pipeline, "build_nlp", lambda model=None: build(model) if model else nlp)
+    monkeypatch.setattr(claimex.pipeline, "build_nlp", lambda model=None, **options: build(model) if model else nlp)
 
 
 @pytest.fixture
@@ -116,7 +116,11 @@ def test_kinds_and_date(folder: Path) -> None:
     assert {claim["kind"] for claim in claims} == {"troop_count"}
     assert {claim["article"]["published"] for claim in claims} == {"2013-02-04"}
     record = json.loads((folder / "data" / "claims.run.json").read_text(encoding="utf-8"))
-    assert record["options"] == {"kinds": ["troop_count", "treaty_event"], "published": "2013-02-04"}
+    assert record["options"] == {
+        "kinds": ["troop_count", "treaty_event"],
+        "published": "2013-02-04",
+        "exhaustive": False,
+    }
 
 
 def test_files_of_one_name_have_ids_of_their_own(folder: Path) -> None:
@@ -184,10 +188,11 @@ def test_bad_input_does_not_stop_the_others(folder: Path) -> None:
 
 
 def test_no_article_leaves_an_earlier_result(folder: Path) -> None:
-    """One mistyped path must not empty the store; status 1, and no model is loaded for it."""
+    """One mistyped path or one article that is too long must not empty the store; status 1."""
     (folder / "data").mkdir()
     (folder / "data" / "claims.jsonl").write_bytes(EARLIER)
-    for path in bad_inputs(folder):
+    (folder / "long.txt").write_text("a" * 1_000_001, encoding="utf-8")
+    for path in [*bad_inputs(folder), "long.txt"]:
         result = extract(path)
         assert result.exit_code == 1, result.output
         assert "no article could be read; data/claims.jsonl is as it was" in result.stderr

@@ -139,8 +139,12 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
     assert "1 article, 1 claim (troop_count 1), 1 problem: standard output" in words
 
 
-def test_ctrl_c_while_reading(tmp_path: Path) -> None:
-    """Status 130, one sentence, an earlier result as it was."""
+@pytest.mark.parametrize(
+    ("number", "code", "said"),
+    [(signal.SIGINT, 130, "claimex: interrupted; no file was changed\n"), (signal.SIGTERM, 143, "")],
+)
+def test_a_signal_while_reading(tmp_path: Path, number: int, code: int, said: str) -> None:
+    """Ctrl-C says one sentence; either leaves an earlier result as it was, and nothing half-written."""
     (tmp_path / "article.txt").write_text("About 300 soldiers were deployed to Gao. " * 20_000, encoding="utf-8")
     (tmp_path / "claims.jsonl").write_bytes(b"earlier\n")
     command = [*PROGRAM, "extract", "article.txt", "-o", "claims.jsonl"]
@@ -149,10 +153,10 @@ def test_ctrl_c_while_reading(tmp_path: Path) -> None:
         assert process.poll() is None
         time.sleep(0.02)
     time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert errors.decode() == "claimex: interrupted; no file was changed\n"
+    assert process.returncode == code
+    assert errors.decode() == said
     assert {path.name for path in tmp_path.iterdir()} == {"article.txt", "claims.jsonl"}
     assert (tmp_path / "claims.jsonl").read_bytes() == b"earlier\n"
 

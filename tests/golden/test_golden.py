@@ -24,7 +24,7 @@ runner = CliRunner()
 def in_the_project(nlp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands run in the root of the project and share the pipeline of the session."""
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(claimex.pipeline, "build_nlp", lambda model=None: nlp)
+    monkeypatch.setattr(claimex.pipeline, "build_nlp", lambda model=None, **options: nlp)
 
 
 def test_the_seeds_give_the_golden_claims(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -107,6 +108,8 @@ def program(
 
 def main() -> None:
     """Entry point of the program."""
+    # Ends as an exception, like Ctrl-C: no half-written file is left behind.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     for stream in (sys.stdout, sys.stderr):
         # News text is not ASCII: what is printed is UTF-8 in any locale, and never fails on a lone surrogate.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
