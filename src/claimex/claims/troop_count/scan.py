@@ -115,7 +115,7 @@ def _finders() -> Finders:
         inherent=_nouns(heads.inherent | heads.rank | heads.collective | {"force", "volunteer", "prisoner"}) | groups,
         toll=_nouns(TOLL | heads.gunmen),
         conditional=_nouns((heads.conditional | heads.foreigner) - TOLL - heads.rank - {"force"}),
-        army=_nouns(heads.army | heads.fielding | heads.fielder) | groups,
+        army=_nouns(heads.army | heads.rank | heads.fielding | heads.fielder | LOSSES) | groups,
         military=_nouns(heads.inherent | heads.army | heads.military_body | heads.member_of) | groups,
         modifier=_nouns(heads.military_modifier | rules().sides.missions) | groups,
         nation=nations,
