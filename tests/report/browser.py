@@ -153,7 +153,7 @@ def test_filters(lake: Tab) -> None:
     assert lake.count() == "1 of 7 claims"
     assert lake.visible("ol.claims > .claim") == 1
     assert lake.visible(".article") == 1
-    assert lake.visible("table.figures tbody tr") == 1
+    assert lake.visible("table.figures tr.item") == 1
     assert lake.visible(".treaty-life") == 0
     lake.page.click("#all")
     assert lake.count() == "7 claims"

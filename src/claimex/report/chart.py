@@ -20,8 +20,8 @@ FONT = "system-ui, sans-serif"
 """What the page is set in too; charts measure their labels, so it has to be named here."""
 STEP = 22
 """Height of a row in pixels."""
-PARAMETERS = {"least": 1, "most": 100, "room": 240, "ticks": 6}
-"""What the page sets: the ends of the axis, the room for labels in pixels, and about how many ticks."""
+PARAMETERS = {"least": 1, "most": 100, "room": 240, "ticks": 6, "marks": [1]}
+"""What the page sets: the ends of the axis, the room for labels in pixels, and about how many ticks, or where."""
 
 
 @cache
@@ -38,7 +38,8 @@ def spec(*, log: bool) -> dict[str, Any]:
         grid=True,
         domain=False,
         ticks=False,
-        tickCount=alt.ExprRef("ticks"),
+        values=alt.ExprRef("marks") if log else alt.Undefined,
+        tickCount=alt.Undefined if log else alt.ExprRef("ticks"),
         orient="top",
         labelOverlap="greedy",
         labelExpr="datum.value ? format(datum.value, '~s') : '0'",

@@ -169,13 +169,20 @@
     }
     return { out, left: sorted.length - Math.min(sorted.length, chart.limit) };
   }
+  function marksOf({ min, max }, steps) {
+    const out = [];
+    for (let power = Math.floor(Math.log10(min)); 10 ** power <= max; power++)
+      out.push(...steps.map((step) => step * 10 ** power).filter((mark) => mark >= min && mark <= max));
+    return out;
+  }
   async function draw(chart) {
     chart.stale = false;
     const { out, left } = rowsOf(chart);
     const width = chart.element.clientWidth;
     const spec = structuredClone(DATA.specs[chart.data.log ? "log" : "linear"]);
     const values = { least: chart.data.min, most: chart.data.max, room: Math.min(300, Math.max(96, width * 0.34)), ticks: width < 600 ? 3 : 7 };
-    for (const param of spec.params) param.value = values[param.name];
+    if (chart.data.log) values.marks = marksOf(chart.data, width < 600 ? [1] : [1, 2, 5]);
+    for (const param of spec.params) param.value = values[param.name] ?? param.value;
     spec.height = out.length * spec.height;
     spec.datasets = { ...spec.datasets, rows: out };
     chart.element.style.minHeight = `${out.length * 22 + 40}px`;
