@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from claimex.annotations import AttributionMention, DateMention, EntityMention
 
+BY_SENTENCE = "claimex.attributions_by_sentence"
+
 
 def evidence(span: Span, rule: str) -> Evidence:
     """The words of a span with their sentence."""
@@ -40,17 +42,30 @@ def attribution_mention(doc: Doc, token: Token) -> AttributionMention | None:
     One that names nobody ("reportedly", "are believed to") gives way to any that does.
     """
     best: AttributionMention | None = None
-    for mention in doc._.attributions:
+    for mention in _told_in(doc, token.sent.start):
         content = mention.content
         if not mention.reporting or content is None or not content.start <= token.i < content.end:
             continue
-        if mention.cue.start <= token.i < mention.cue.end or mention.cue.sent.start != token.sent.start:
+        if mention.cue.start <= token.i < mention.cue.end:
             continue
         if mention.source is not None and mention.source.start <= token.i < mention.source.end:
             continue
         if best is None or _rank(mention) < _rank(best):
             best = mention
     return best
+
+
+def _told_in(doc: Doc, sentence: int) -> list[AttributionMention]:
+    """The attributions whose cue stands in the sentence that starts at a token."""
+    mentions = doc._.attributions
+    kept = doc.user_data.get(BY_SENTENCE)
+    if kept is None or kept[0] is not mentions:
+        table: dict[int, list[AttributionMention]] = {}
+        for mention in mentions:
+            table.setdefault(mention.cue.sent.start, []).append(mention)
+        # Asked for every claim of an article: sorted once, so that many claims cost no more each than few.
+        kept = doc.user_data[BY_SENTENCE] = (mentions, table)
+    return kept[1].get(sentence, [])
 
 
 def _rank(mention: AttributionMention) -> tuple[bool, int]:

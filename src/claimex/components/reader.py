@@ -10,6 +10,7 @@ those words, the Doc keeps the original ones, and token i is token i in both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 Parse = Literal["all", "needed"]
+PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 Plan = tuple[set[int], set[int]]
 STOPS = frozenset(".!?")
 ATTRS: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE"]
@@ -135,6 +137,8 @@ class Reader:
         wanted = wanted_kinds(doc._.context.kinds)
         texts = [doc[a:b].text for a, b in bounds]
         parsed = everything & set().union(*(kind.scan(texts) for kind in wanted))
+        # Whoever a pronoun stands for is mostly named in the paragraph before.
+        parsed |= {i - 1 for i in parsed if i and PRONOUN.search(texts[i])}
         doc._.context.names_only = not parsed
         named = parsed or any(kind.names_everywhere for kind in wanted)
         return parsed, everything - parsed if named else set()

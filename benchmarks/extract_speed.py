@@ -1,0 +1,160 @@
+"""How fast `claimex extract` reads, against bare spaCy with the same model: one row for each way of reading.
+
+    python benchmarks/extract_speed.py ARTICLES.jsonl.gz [--articles 300] [--rounds 3] [--show]
+
+`ARTICLES.jsonl.gz` holds an object with `text` a line. Baseline B is `nlp.pipe` of the model with all its components,
+batch size 16, one thread, over the same texts. The figures are medians of rounds in which every way takes its turn, in
+processor time. Reading only what is needed is compared with reading everything: every claim that differs is counted,
+and listed with --show.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import argparse
+import gzip
+import json
+import platform
+import random
+import re
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy
+import spacy
+import thinc
+
+import claimex
+from claimex.articles import article
+from claimex.components.reader import load_model
+from claimex.extraction import extract_articles
+from claimex.pipeline import build_nlp
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+COUNTS = ("troop_count", "treaty_event")
+STATES = (
+    "North Korea",
+    "Russia",
+    "Ukraine",
+    "Norway",
+    "Chad",
+    "Peru",
+    "Poland",
+    "Ethiopia",
+    "Vietnam",
+    "Turkey",
+    "Egypt",
+)
+Claims = list[dict[str, dict[str, Any]]]
+
+
+def news(path: Path, count: int) -> list[str]:
+    """The texts of the first articles of a file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in islice(lines, count)]
+
+
+def seed_like(count: int) -> list[str]:
+    """Articles made of the seeds' paragraphs, shuffled, with other states and other numbers; the same each time."""
+    chance = random.Random(4)
+    paragraphs = [
+        p for file in sorted(SEEDS.glob("*.txt")) for p in file.read_text(encoding="utf-8").splitlines() if p.strip()
+    ]
+    made = []
+    for _ in range(count):
+        text = "\n".join(chance.sample(paragraphs, 8))
+        renamed = dict(zip(STATES, chance.sample(STATES, len(STATES)), strict=True))
+        text = re.sub("|".join(STATES), lambda match: renamed[match.group()], text)  # noqa: B023
+        made.append(re.sub(r"\b\d{1,2},000\b", lambda _: f"{chance.randint(1, 60)},000", text))
+    return made
+
+
+def bare(model: Any, texts: Sequence[str]) -> Claims:
+    """What the baseline does."""
+    for _ in model.pipe(texts, batch_size=16):
+        pass
+    return []
+
+
+def extracted(nlp: Any, texts: Sequence[str], kinds: tuple[str, ...] | None) -> Claims:
+    """The claims of each text but those of entities, by their JSON without the id."""
+    results = extract_articles(nlp, (article(text, id=str(i)) for i, text in enumerate(texts)), kinds=kinds)
+    return [
+        {c.model_dump_json(exclude={"id"}): c.model_dump() for c in result.claims if c.kind in COUNTS}
+        for result in results
+    ]
+
+
+def measure(ways: dict[str, Callable[[], Claims]], rounds: int) -> dict[str, tuple[list[float], Claims]]:
+    """Processor seconds of every way in every round, and its claims."""
+    taken: dict[str, tuple[list[float], Claims]] = {name: ([], []) for name in ways}
+    for _ in range(rounds):
+        for name, run in ways.items():
+            start = time.process_time()
+            claims = run()
+            taken[name][0].append(time.process_time() - start)
+            taken[name] = (taken[name][0], claims)
+    return taken
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles_file", type=Path)
+    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--show", action="store_true", help="list every claim that differs")
+    options = parser.parse_args()
+    model, everything, needed = load_model(None), build_nlp(), build_nlp(parse="needed")
+    print(
+        f"claimex {claimex.__version__}, spaCy {spacy.__version__}, thinc {thinc.__version__}, "
+        f"NumPy {numpy.__version__}"
+    )
+    print(f"{model.meta['name']} {model.meta['version']}, Python {platform.python_version()}, {platform.machine()}")
+    for label, texts in (("news", news(options.articles_file, options.articles)), ("seed-like", seed_like(60))):
+        ways: dict[str, Callable[[], Claims]] = {
+            "bare spaCy": lambda: bare(model, texts),  # noqa: B023
+            "exhaustive": lambda: extracted(everything, texts, None),  # noqa: B023
+            "needed": lambda: extracted(needed, texts, None),  # noqa: B023
+            "needed, counts and treaties": lambda: extracted(needed, texts, COUNTS),  # noqa: B023
+        }
+        for run in ways.values():
+            run()
+        taken = measure(ways, options.rounds)
+        base = statistics.median(taken["bare spaCy"][0])
+        print(f"\n{label}: {len(texts)} articles, {sum(map(len, texts)):,} characters")
+        for name, (seconds, claims) in taken.items():
+            middle = statistics.median(seconds)
+            line = f"  {name:30} {middle:7.2f} s  ({min(seconds):.2f} to {max(seconds):.2f})  {base / middle:5.2f} x B"
+            if name.startswith("needed"):
+                whole = taken["exhaustive"][1]
+                total = sum(map(len, whole))
+                lost = [
+                    (i, "only exhaustive", k)
+                    for i, (x, y) in enumerate(zip(whole, claims, strict=True))
+                    for k in x
+                    if k not in y
+                ]
+                extra = [
+                    (i, "only needed", k)
+                    for i, (x, y) in enumerate(zip(whole, claims, strict=True))
+                    for k in y
+                    if k not in x
+                ]
+                line += f"  {total - len(lost)} of {total} claims the same, {len(extra)} others"
+                if options.show:
+                    line += "".join(
+                        f"\n    article {i}, {where}: {claim}" for i, where, claim in sorted([*lost, *extra])
+                    )
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
