@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -123,6 +123,28 @@ class ArticleContext:
     furniture: list[tuple[int, int]] = field(default_factory=list)
     names_only: bool = False
     """True where no paragraph can hold a claim of the kinds asked for but those of names: most layers may rest."""
+
+
+class Layers(dict[str, Any]):
+    """What the layers have written on a Doc, by name, in `written`; as a dict it is empty.
+
+    Spans and Tokens have no bytes of their own, and a Doc with claims must still go into a DocBin, a pickle or another
+    process: there this counts as an empty dict, and the Doc comes back bare.
+    """
+
+    def __init__(self) -> None:
+        self.written: dict[str, Any] = {}
+
+    def __reduce__(self) -> tuple[type[Layers], tuple[()]]:
+        return Layers, ()
+
+
+def layers(doc: Doc) -> dict[str, Any]:
+    """What the layers have written on a Doc, by name."""
+    kept = doc.user_data.get("claimex")
+    if not isinstance(kept, Layers):
+        doc.user_data["claimex"] = kept = Layers()
+    return kept.written
 
 
 def entity_at(doc: Doc, token_index: int) -> EntityMention | None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from claimex.claims import claim_adapter
 
@@ -20,10 +21,11 @@ SETTINGS = settings(
 )
 
 PIECES = (
-    "The army said ", "at least 12 ", "2,000 ", "soldiers ", "from North Korea ", "were killed ", "in Kursk", ". ", "\n\n",
-    "the treaty ", "was ratified ", "“we signed the pact”, ", "has not been ", "according to Reuters ", "\x00", "\ud800", "🙂",
-    "é", "\u202e", "between 3,000 and ", "they ", "Moscow ", ", ", "(", ")", '"', "9" * 30 + " ", "THE REBELS ", "\r\n",
-    "these troops ", "Exit mobile version", "1,000-strong ", "both countries ", "accord ", "- ", "/", "\t", "half a dozen ",
+    "The army said ", "at least 12 ", "2,000 ", "soldiers ", "from North Korea ", "were killed ", "in Kursk", ". ",
+    "\n\n", "the treaty ", "was ratified ", "“we signed the pact”, ", "has not been ", "according to Reuters ", "\x00",
+    "\ud800", "🙂", "é", "\u202e", "between 3,000 and ", "they ", "Moscow ", ", ", "(", ")", '"', "9" * 30 + " ",
+    "THE REBELS ", "\r\n", "these troops ", "Exit mobile version", "1,000-strong ", "both countries ", "accord ", "- ",
+    "/", "\t", "half a dozen ",
 )  # fmt: skip
 texts = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 
@@ -104,3 +106,12 @@ def test_an_unrelated_paragraph_in_front_only_shifts_offsets(nlp: Any, seeds: li
     plain = [shifted(c.model_dump(by_alias=True), len(UNRELATED)) for c in nlp(text)._.claims]
     moved = [shifted(c.model_dump(by_alias=True), 0) for c in nlp(UNRELATED + text)._.claims]
     assert moved == plain
+
+
+def test_a_read_doc_can_be_serialised(nlp: Any) -> None:
+    """A Doc that every layer has seen still goes into bytes, text and parse included."""
+    doc = nlp("The army said 12 soldiers were killed near Kursk after the ceasefire collapsed.")
+    assert doc._.claims
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert [(t.text, t.dep_) for t in again] == [(t.text, t.dep_) for t in doc]
+    assert again._.claims == []

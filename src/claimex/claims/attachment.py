@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from claimex.annotations import layers
 from claimex.lexicon import read_toml
 from claimex.model import Model
 
@@ -78,10 +79,10 @@ def _by_token(doc: Doc) -> dict[int, EntityMention]:
     """The entity mention at each token; made once for a Doc, since every event of it asks."""
     mentions = doc._.entity_mentions
     by_token: dict[int, EntityMention]
-    made_from, by_token = doc.user_data.get("claimex.entity_at", (None, {}))
+    made_from, by_token = layers(doc).get("places_by_token", (None, {}))
     if made_from is not mentions:
         by_token = {i: m for m in mentions for i in range(m.span.start, m.span.end)}
-        doc.user_data["claimex.entity_at"] = (mentions, by_token)
+        layers(doc)["places_by_token"] = (mentions, by_token)
     return by_token
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from claimex.annotations import ArticleContext
+from claimex.annotations import ArticleContext, layers
 
 LISTS = (
     "quantities",
@@ -18,40 +18,39 @@ LISTS = (
 
 
 def _list(name: str) -> None:
-    """A list kept in `user_data`, so that a Doc which no layer has seen answers with an empty one."""
-    key = f"claimex.{name}"
+    """A list; a Doc which no layer has seen answers with an empty one."""
 
     def get(doc: Doc) -> list[object]:
-        return doc.user_data.setdefault(key, [])  # type: ignore[no-any-return]
+        return layers(doc).setdefault(name, [])  # type: ignore[no-any-return]
 
     def set_(doc: Doc, value: list[object]) -> None:
-        doc.user_data[key] = value
+        layers(doc)[name] = value
 
     Doc.set_extension(name, getter=get, setter=set_, force=True)
 
 
 def _words(doc: Doc) -> list[str]:
-    return doc.user_data.get("claimex.words") or [token.text for token in doc]
+    return layers(doc).get("words") or [token.text for token in doc]
 
 
 def _set_words(doc: Doc, words: list[str]) -> None:
-    doc.user_data["claimex.words"] = words
+    layers(doc)["words"] = words
 
 
 def _context(doc: Doc) -> ArticleContext:
-    return doc.user_data.setdefault("claimex.context", ArticleContext())  # type: ignore[no-any-return]
+    return layers(doc).setdefault("context", ArticleContext())  # type: ignore[no-any-return]
 
 
 def _set_context(doc: Doc, context: ArticleContext) -> None:
-    doc.user_data["claimex.context"] = context
+    layers(doc)["context"] = context
 
 
 def _factuality(token: Token) -> str | None:
-    return token.doc.user_data.get("claimex.factuality", {}).get(token.i)  # type: ignore[no-any-return]
+    return layers(token.doc).get("factuality", {}).get(token.i)  # type: ignore[no-any-return]
 
 
 def _set_factuality(token: Token, value: str) -> None:
-    token.doc.user_data.setdefault("claimex.factuality", {})[token.i] = value
+    layers(token.doc).setdefault("factuality", {})[token.i] = value
 
 
 def register() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimex.annotations import layers
 from claimex.components.extensions import register
 from claimex.components.factuality_scope import Scope
 from claimex.components.factuality_tree import AUXILIARIES, Marks, Tree
@@ -94,7 +95,7 @@ class Layer:
         """Annotate one Doc."""
         if doc._.context.names_only:
             return doc
-        doc.user_data["claimex.factuality"] = find(doc)
+        layers(doc)["factuality"] = find(doc)
         return doc
 
 
