@@ -76,14 +76,16 @@ def _ends_paragraph(doc: Doc, i: int) -> bool:
 
 
 def _flat_heads(unit: Doc) -> Any:
-    """Heads that make each sentence of an unparsed unit hang on its first token; a sentence ends at a full stop."""
+    """Heads of an unparsed unit: names hang on their last word, all else on the first; a full stop ends a sentence."""
     heads = np.zeros(len(unit), dtype=np.int64)
-    start, ended = 0, False
+    named = {i: ent.end - 1 for ent in unit.ents for i in range(ent.start, ent.end)}
+    root, ended = named.get(0, 0), False
     for i, token in enumerate(unit):
         if ended and not (token.is_punct or token.is_space):
-            start, ended = i, False
+            root, ended = named.get(i, i), False
         ended = ended or token.text in STOPS
-        heads[i] = start - i
+        last = named.get(i, i)
+        heads[i] = (last if last != i else root) - i
     return heads.astype(np.uint64)
 
 

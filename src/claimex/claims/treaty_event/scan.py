@@ -28,7 +28,7 @@ STOP = re.compile(
 )
 NEXT = 300
 """Characters of the next paragraph in which an agreement may be taken up without its noun."""
-SHORT = re.compile(r"\s*\(([A-Z]{2,7})\)")
+SHORT = re.compile(r"\s*\(\s*([A-Z]{2,7})\s*\)")
 """The short name of an agreement: 'International Rubber Agreement (INRA)'."""
 BACK = frozenset({"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"})
 PARTY_TYPES = frozenset({"country", "armed_group", "organisation"})
