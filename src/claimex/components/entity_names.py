@@ -69,6 +69,8 @@ class Names:
             or (label == "PERSON" and end - start > 2 and words[end - 1].casefold() in titles)
         ):
             end -= 1
+        if end - start > 1 and self.doc[start].like_num and self._is_demonym(start + 1):
+            start += 1  # "Four Britons" are no organisation
         if end - start > 2 and fold(words[start + 1]) in given_names() and self._is_demonym(start):
             start, label = start + 1, "PERSON"
         if start == end:

@@ -9,7 +9,15 @@ from claimex.claims import context
 from claimex.claims.attachment import Places, date_of, places
 from claimex.claims.troop_count.activity import Reading, read
 from claimex.claims.troop_count.anaphora import coreferent_counts
-from claimex.claims.troop_count.fallback import from_place, inherited, next_verb, part_of_total, settled, word_before
+from claimex.claims.troop_count.fallback import (
+    fate_behind,
+    from_place,
+    inherited,
+    next_verb,
+    part_of_total,
+    settled,
+    word_before,
+)
 from claimex.claims.troop_count.force import ForceFinder
 from claimex.claims.troop_count.model import TroopCount
 from claimex.claims.troop_count.scene import Scene, top
@@ -70,6 +78,7 @@ def _resolve(scene: Scene, finder: ForceFinder, count: Count, earlier: dict[int,
             inherited(count, reading, before.reading if before else None)
             or word_before(scene, count)
             or part_of_total(scene, count)
+            or fate_behind(scene, count)
             or next_verb(scene, count)
         )
     # What an understood number shares with an earlier one is the verb, not the place.

@@ -71,6 +71,18 @@ def word_before(scene: Scene, count: Count) -> Reading | None:
     return Reading(rule.activity, scene.doc[i], rule.id)
 
 
+def fate_behind(scene: Scene, count: Count) -> Reading | None:
+    """What befalls people named by their country, where the parser lost it: 'feared taken prisoner'."""
+    if count.how != "nationality":
+        return None
+    for i in range(count.span.end, count.span.sent.end):
+        token = scene.doc[i]
+        rule = match(scene, Frame(token, "object")) if token.tag_ in ("VBN", "VBD") else None
+        if rule is not None and rule.activity in CASUALTIES:
+            return Reading(rule.activity, token, rule.id)
+    return None
+
+
 def part_of_total(scene: Scene, count: Count) -> Reading | None:
     """What a total's verb says of its parts: '403 people were killed, including 147 civilians and 65 soldiers'."""
     start = count.span.sent.start

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.clauses import MAX_STEPS, Clauses
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.losses import Losses, is_casualty
 from claimex.claims.troop_count.phrases import JOINT, UNSAID, Force, understood
-from claimex.claims.troop_count.scene import top
-from claimex.claims.troop_count.sides import country_of, is_follower, side
+from claimex.claims.troop_count.scene import sentence_before, top
+from claimex.claims.troop_count.sides import country, country_of, is_follower, side
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -85,10 +86,14 @@ class ForceFinder:
         if earlier is not None and whole is not None and whole.type == "armed_group":
             return earlier  # foreigners in a group's ranks
         found = self.phrases.of(count.head, count.span.start, count.span)
+        if count.how == "nationality" and (ally := self._fought_for(count, found)) is not None:
+            return ally
         if not found.certain and self.previous is not None and "their" in self._words(count):
             before, theirs = self.previous
             if before.span.sent.start == count.span.sent.start:
                 return theirs  # "rebels held the bridge after 31 of their comrades were slain"
+        if not found.certain and self.previous is not None and self._is_same_group(count):
+            return self.previous[1]  # "three of its fighters ... two of the fighters"
         if not found.certain and count.understood is not None:
             found = self.phrases.of(count.understood, count.understood.i)
         if not found.certain:
@@ -111,6 +116,29 @@ class ForceFinder:
         if not found.certain and earlier is not None:
             return earlier
         return found
+
+    def _is_same_group(self, count: Count) -> bool:
+        """Whether a count is taken from those counted just before: 'two of the fighters'."""
+        before, force = self.previous or (count, UNSAID)
+        words = self._words(count)
+        pointed = any(a == "of" and b in ("the", "these", "those") for a, b in pairwise(words))
+        return pointed and force.entity is not None and before.unit == count.unit
+
+    def _fought_for(self, count: Count, own: Force) -> Force | None:
+        """For whom foreign volunteers fight: the state in whose land they do; None for soldiers of their own state."""
+        heads, scene = rules().heads, self.scene
+        start = sentence_before(scene, count.span.sent.start)
+        near = scene.doc[start : count.span.sent.end]
+        if not scene.any_in(near, heads.volunteering):
+            return None
+        lands: dict[str, Force] = {}
+        for mention in scene.doc._.entity_mentions:
+            place = country_of(mention) if mention.entity.type in ("country", "place") else None
+            inside = mention.span.start > 0 and scene.words[mention.span.start - 1] == "in"
+            if place is None or not inside or (own.entity is not None and place == own.entity.id):
+                continue
+            lands[place] = Force(understood(country(place)))
+        return next(iter(lands.values())) if len(lands) == 1 else None
 
     def _is_mixed(self, count: Count) -> bool:
         """Whether one number counts both sides: '200 soldiers and guerrillas'."""
@@ -174,6 +202,11 @@ class ForceFinder:
         own = self.clauses.speaker() if reading is None or reading.activity != "captured" else None
         if own is not None and own.entity is not None and own.entity.id != hostile:
             return own
+        beside = self._soldiers_before(count, hostile) if reading is None or reading.activity != "captured" else None
+        if beside is not None:
+            return beside
+        if self.scene.is_in(count.head, rules().heads.mission) and (mission := self.sides.mission()) is not None:
+            return Force(understood(mission))
         if is_casualty(reading):
             found = self.losses.before(count, hostile)
             if found is not None:
@@ -190,6 +223,24 @@ class ForceFinder:
         for follower in [k for k, m in near.items() if is_follower(self.scene, m)] if len(near) > 1 else []:
             near.pop(follower)
         return Force(understood(next(iter(near.values())).entity)) if len(near) == 1 else JOINT
+
+    def _soldiers_before(self, count: Count, hostile: str | None) -> Force | None:
+        """The side of the soldiers just spoken of without a number: 'French troops left. Six hundred men sailed'."""
+        heads, scene = rules().heads, self.scene
+        start = sentence_before(scene, count.span.sent.start)
+        found: dict[str, Force] = {}
+        for token in scene.doc[start : count.span.start]:
+            if token.pos_ not in ("NOUN", "PROPN") or not scene.is_in(
+                token, heads.regular & heads.inherent | heads.own
+            ):
+                continue
+            force = self.phrases.of(token, token.i)
+            if force.entity is not None and force.entity.id != hostile:
+                found[force.entity.id] = force
+        if len(found) != 1:
+            return None
+        entity = next(iter(found.values())).entity
+        return Force(understood(entity)) if entity is not None and entity.type == "country" else None
 
     def _is_taken_by_army(self, count: Count) -> bool:
         """'paratroopers took 37 prisoners': those whom unnamed soldiers take are not soldiers of their own army."""

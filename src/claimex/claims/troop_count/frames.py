@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimex.claims.troop_count.activity import CASUALTIES, match
 from claimex.claims.troop_count.lexicon import activity_index
 from claimex.claims.troop_count.scene import top
 from claimex.claims.troop_count.verbs import (
@@ -43,6 +44,12 @@ def frames(scene: Scene, span: Span, head: Token) -> list[Frame]:
     nodes += [t for t in span if t.i > head.i and t.dep_ == "pobj"]
     for node in nodes:
         found += [frame for frame in _modifiers(node) if frame not in found]
+    before = scene.doc[span.start - 1] if span.start > head.sent.start else None
+    if before is not None and scene.word(before).endswith("ing") and before.pos_ in (*NOUNS, "VERB", "ADJ"):
+        # "Army Foils Attack on Town Killing 60 Rebels"
+        rule = match(scene, Frame(before, "object"))
+        if rule is not None and rule.activity in CASUALTIES and before.dep_ not in ("compound", "amod"):
+            found.insert(0, Frame(before, "object"))
     after = scene.doc[span.end] if span.end < len(scene.doc) else None
     if after is not None and after.sent.start == head.sent.start:
         found.append(Frame(after, "predicate"))

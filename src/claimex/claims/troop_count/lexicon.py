@@ -24,6 +24,18 @@ class Heads(Model):
     conditional: Words
     army: Words
     rank: Words
+    collective: Words
+    service: Words
+    foreigner: Words
+    warfare: Words
+    volunteering: Words
+    peace: Words
+    penal: Words
+    fielding: Words
+    fielder: Words
+    own: Words
+    consisting: Words
+    retold: Words
     elliptic: Words
     body: Words
     military_body: Words
@@ -54,6 +66,7 @@ class Heads(Model):
 class Sides(Model):
     """Whose people they are. The fields are explained in the file."""
 
+    alone: Words
     state: Words
     service: Words
     organ: Words
@@ -81,6 +94,7 @@ class Levels(Model):
     """Numbers that rise and fall."""
 
     verb: Words
+    generic: Words
     static: Words
     lowering: Words
     sum: Words

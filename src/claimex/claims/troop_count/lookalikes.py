@@ -1,4 +1,4 @@
-"""Nouns that mean people only sometimes: fighters that are jets, peoples that are armies."""
+"""Nouns that mean people only sometimes: fighters that are jets."""
 
 from __future__ import annotations
 
@@ -32,24 +32,3 @@ def is_aircraft(scene: Scene, quantity: QuantityMention, head: Token, found: Seq
     if any(rule is not None and rule.activity in CASUALTIES for rule in fired):
         return False
     return scene.any_in(head.sent, heads.aircraft)
-
-
-def is_nationality_in_battle(scene: Scene, head: Token, found: Sequence[Frame]) -> bool:
-    """'60 Chadians were captured': a people's name in a battle report."""
-    mention = scene.mentions.get(head.i)
-    if mention is None or mention.entity.type not in ("country", "armed_group"):
-        return False
-    if mention.entity.type == "armed_group":
-        return True
-    heads = rules().heads
-    if head.tag_ not in ("NNS", "NNPS", "NNP", "JJ") or not scene.any_in((f.word for f in found), heads.battle):
-        return False
-    for frame in found:
-        if not scene.is_in(frame.word, heads.battle):
-            continue
-        if scene.any_in(frame.word.subtree, heads.battle_scene):
-            return True  # "were killed in the fighting"
-        taken = scene.is_in(frame.word, heads.taking) or frame.word.lemma_ in ("surrender", "fight")
-        if taken and any(t.i != head.i and scene.is_in(t, heads.army | heads.inherent) for t in head.sent):
-            return True
-    return False

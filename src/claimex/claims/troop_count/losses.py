@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.activity import CASUALTIES
-from claimex.claims.troop_count.understood import sentence_before
+from claimex.claims.troop_count.scene import sentence_before
 
 if TYPE_CHECKING:
     from claimex.claims.troop_count.activity import Reading

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.activity import CASUALTIES, match
 from claimex.claims.troop_count.lexicon import rules
-from claimex.claims.troop_count.scene import top
+from claimex.claims.troop_count.scene import sentence_before, top
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from claimex.claims.troop_count.verbs import Frame
 
 NUMEROUS = 20
+LOSSES = frozenset(("loss", "casualty"))
 
 
 def is_civil(scene: Scene, noun: Token) -> bool:
@@ -28,9 +29,10 @@ def is_civil(scene: Scene, noun: Token) -> bool:
 def modifiers(scene: Scene, quantity: QuantityMention, head: Token) -> list[Token]:
     """The words of a count's own phrase in front of its noun."""
     own = set(range(quantity.number.end, head.i))
+    start = quantity.span.start  # "Regime planes Five women", a headline run together
     for noun in (head, *(c for c in head.children if c.dep_ in ("amod", "compound", "nmod") and c.i < head.i)):
         own |= {c.i for c in noun.children if c.i < head.i and c.dep_ in ("amod", "compound", "nmod")}
-    return [scene.doc[i] for i in sorted(own)]
+    return [scene.doc[i] for i in sorted(own) if i >= start]
 
 
 def has_military_context(
@@ -45,9 +47,11 @@ def has_military_context(
         return True
     if _is_member_of_military(scene, quantity, head):
         return True
-    if _stands_for_body(scene, quantity, head):
-        return True
     forms = set(scene.forms(head))
+    if "woman" not in forms and stands_for_body(scene, quantity, head):
+        return True
+    if forms & {"people", "person"} and after_soldiers and _are_losses(scene, head):
+        return True
     if forms & heads.rank:
         return True
     if forms & heads.gunmen:
@@ -64,7 +68,9 @@ def has_military_context(
         taken = taken or "taken" in scene.words[quantity.number.end : head.i]  # "and 300 taken prisoner"
         return taken and (after_soldiers or _has_soldiers(scene, head))
     if forms & {"dead", "casualty", "loss", "life", "fatality", "man", "officer", "captive", "wounded"}:
-        return _is_among_soldiers(scene, quantity, head, found)
+        return _is_among_soldiers(scene, quantity, head, found) or (
+            after_soldiers and (_is_toll_of_soldiers(scene, head) or _are_men_on_duty(scene, quantity, head, found))
+        )
     return False
 
 
@@ -125,7 +131,7 @@ def _is_member_of_military(scene: Scene, quantity: QuantityMention, head: Token)
     return False
 
 
-def _stands_for_body(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
+def stands_for_body(scene: Scene, quantity: QuantityMention, head: Token) -> bool:
     """'a force of 3,000 men', 'one company of 128 men', 'the brigade (about 3,000 men)', 'a 900-strong garrison'."""
     heads = rules().heads
     current = top(quantity.span, head)
@@ -184,6 +190,36 @@ def _is_lost_by_side(scene: Scene, found: Sequence[Frame]) -> bool:
     return False
 
 
+def _is_fielded(scene: Scene, quantity: QuantityMention, found: Sequence[Frame]) -> bool:
+    """'Assad sent 30,000 men', 'the regime has massed 20,000 men': what those who have armies move are soldiers."""
+    heads = rules().heads
+    if quantity.value is not None and quantity.value < NUMEROUS:
+        return False
+    for frame in found:
+        if frame.relation != "object" or frame.word.lemma_.lower() not in heads.fielding:
+            continue
+        for child in frame.word.children:
+            mention = scene.mentions.get(child.i)
+            named = mention is not None and mention.entity.type in ("country", "armed_group", "person")
+            if child.dep_ == "nsubj" and (named or scene.is_in(child, heads.fielder)):
+                return True
+    return False
+
+
+def _are_losses(scene: Scene, head: Token) -> bool:
+    """'total losses of 12,000 people', in an article that has counted soldiers."""
+    above = head.head
+    return head.dep_ == "pobj" and scene.word(above) == "of" and scene.is_in(above.head, LOSSES)
+
+
+def _are_men_on_duty(scene: Scene, quantity: QuantityMention, head: Token, found: Sequence[Frame]) -> bool:
+    """'A contingent left by sea. Six hundred men were on board': men on the move after soldiers."""
+    if "man" not in scene.forms(head) or (quantity.value is not None and quantity.value < NUMEROUS):
+        return False
+    fired = [rule for frame in found if frame.main and (rule := match(scene, frame)) is not None]
+    return any(rule.activity in ("sent", "deployed", "withdrawn", "training") for rule in fired)
+
+
 def _is_suffered_by_army(scene: Scene, found: Sequence[Frame]) -> bool:
     """'The FMLN sustained 2,352 dead', 'cost the army 1,200 lives': an army or group next to the verb."""
     heads = rules().heads
@@ -201,10 +237,13 @@ def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token, fou
     """'The army lost 30 men', 'cost 1,200 Libyan lives': casualties in a sentence about armies and no civilians."""
     heads, sentence = rules().heads, head.sent
     tokens = scene.doc[sentence.start : sentence.end]
+    if "man" in scene.forms(head) and (_is_lost_by_side(scene, found) or _is_fielded(scene, quantity, found)):
+        return True
+    stated = (c for f in found if f.word.lemma_ == "be" for c in f.word.children if c.dep_ == "nsubj")
+    if any(scene.is_in(c, LOSSES) for c in stated):
+        return True  # "our losses are 23 dead"
     if any(t.i != head.i and (scene.is_in(t, heads.civil) or scene.is_in(t, heads.civilian)) for t in tokens):
         return False
-    if "man" in scene.forms(head) and _is_lost_by_side(scene, found):
-        return True
     if scene.is_in(head, heads.toll - {"casualty", "loss"}):
         named = any(t.i in scene.mentions for t in modifiers(scene, quantity, head))
         told = any(f.relation == "nominal" and scene.is_in(f.word, heads.toll) for f in found)  # "put its losses at"
@@ -212,3 +251,13 @@ def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token, fou
     if scene.is_in(head, frozenset(("man", "officer"))) and quantity.value is not None and quantity.value < 2:
         return False
     return _has_soldiers(scene, head)
+
+
+def _is_toll_of_soldiers(scene: Scene, head: Token) -> bool:
+    """'Its soldiers die in droves. Statistics show 90 dead in Tuva': nobody else is spoken of in between."""
+    heads = rules().heads
+    if not scene.is_in(head, frozenset(("dead", "casualty", "fatality", "wounded", "captive"))):
+        return False
+    start = sentence_before(scene, head.sent.start)
+    around = (t for t in scene.doc[start : head.sent.end] if t.i != head.i)
+    return not any(scene.is_in(t, heads.civil) or scene.is_in(t, heads.civilian) for t in around)

@@ -32,6 +32,7 @@ class Force:
 
 UNSAID = Force(None, certain=False)
 JOINT = Force(None)
+SAID_TO_BE = 3
 PREMODIFIERS = ("compound", "amod", "nmod")
 
 
@@ -75,7 +76,8 @@ class Phrases:
         owner = next((t for t in window if t.tag_ == "PRP$" and t.head.i == head.i), None)
         if owner is not None and (whose := self.anaphor(owner)).entity is not None:
             return whose
-        after = self._complement(head, span)
+        after = self.said_to_be(head)
+        after = after if after.certain else self._complement(head, span)
         return after if after.certain else self._role(head, window, irregular=irregular)
 
     def _of_mentions(self, mentions: list[EntityMention], window: Span, *, irregular: bool) -> Force:
@@ -116,6 +118,16 @@ class Phrases:
                     return JOINT  # of some group or mission, not of the article's own army
         return UNSAID
 
+    def said_to_be(self, head: Token) -> Force:
+        """'15 prisoners said to be Iraqi officers'."""
+        words, i = self.scene.words, head.i + 1
+        if words[i + 1 : i + 3] != ["to", "be"] or words[i] not in ("said", "believed", "thought", "reported"):
+            return UNSAID
+        for mention in self.scene.mentions_in(head.doc[i + 3 : i + 3 + SAID_TO_BE]):
+            if side(mention) is not None:
+                return named(mention)
+        return UNSAID
+
     def _is_place(self, token: Token) -> bool:
         mention = self.scene.mentions.get(token.i)
         return mention is not None and mention.entity.type == "place"
@@ -138,6 +150,8 @@ class Phrases:
         for mention in scene.mentions_in(window):
             if mention.entity.type == "person" and (leader := self.sides.of_person(mention)) is not None:
                 return Force(understood(leader))  # "Gaddafi's troops", "the Bush administration"
+        if scene.word(head) in self.words.alone and (mission := self.sides.mission()) is not None:
+            return Force(understood(mission))  # "the alliance lost three soldiers"
         if scene.any_in(window, self.words.joint) or (rebel and (state or service) and not irregular):
             return JOINT
         if scene.is_in(head, self.words.described):

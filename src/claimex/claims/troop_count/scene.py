@@ -79,3 +79,11 @@ def top(span: Span, token: Token) -> Token:
             break
         token = token.head
     return token
+
+
+def sentence_before(scene: Scene, start: int) -> int:
+    """Where the sentence before token `start` begins; line breaks between the two are no sentence."""
+    i = start - 1
+    while i > 0 and scene.doc[i].is_space:
+        i -= 1
+    return scene.doc[i].sent.start if i >= 0 else 0

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.activity import match
 from claimex.claims.troop_count.count import TROOPS, Count, plural
+from claimex.claims.troop_count.foreigners import is_captive, is_nationality_in_battle, is_retold
 from claimex.claims.troop_count.frames import frames
 from claimex.claims.troop_count.lexicon import rules
-from claimex.claims.troop_count.lookalikes import is_aircraft, is_nationality_in_battle
+from claimex.claims.troop_count.lookalikes import is_aircraft
 from claimex.claims.troop_count.military import (
     has_military_context,
     is_military_body,
 )
-from claimex.claims.troop_count.understood import sentence_before, understood
+from claimex.claims.troop_count.scene import sentence_before
+from claimex.claims.troop_count.understood import understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from claimex.claims.troop_count.verbs import Frame
 
 MAX_BRACKET, MAX_LIST = 6, 10
+MANY = 20
+"""An army counted by its name has at least so many people."""
 PARTS = ("including", "among", "them", "of")
 
 
@@ -33,12 +37,14 @@ PARTS = ("including", "among", "them", "of")
 def _heads() -> frozenset[str]:
     """Every noun that a military count can have; others need no look at the parse."""
     heads = rules().heads
-    return heads.inherent | heads.conditional | heads.gunmen | heads.body | heads.civil | heads.elliptic
+    people = heads.inherent | heads.conditional | heads.gunmen | heads.body | heads.civil | heads.elliptic
+    return people | heads.collective | heads.service | heads.foreigner
 
 
 def counts(scene: Scene) -> Iterator[Count]:
     """The military counts of an article in text order."""
     people: list[tuple[int, Count | None]] = []
+    left: list[tuple[QuantityMention, Token, tuple[Frame, ...]]] = []
     for quantity in scene.doc._.quantities:
         bare = quantity.elliptic or (quantity.head is None and quantity.unit is None)
         head = quantity.head if quantity.head is not None else quantity.number.root
@@ -50,14 +56,20 @@ def counts(scene: Scene) -> Iterator[Count]:
             found = frames(scene, quantity.span, head)
             count = _noun(scene, quantity, head, found, people) if quantity.head is not None else None
             if count is None and quantity.head is None:
-                count = _named_noun(scene, quantity)
+                count = _named_noun(scene, quantity) or _lost_noun(scene, quantity)
             if count is None and (bare or scene.is_in(head, rules().heads.elliptic)):
                 count = understood(scene, quantity, head, found, people)
+            elif count is None:
+                left.append((quantity, head, tuple(found)))
         if count is not None:
             people.append((quantity.span.start, count))
             yield count
         elif scene.is_in(head, rules().heads.civilian) or scene.is_in(head, rules().heads.conditional):
             people.append((quantity.span.start, None))
+    told = [count for _, count in people if count is not None]
+    for quantity, head, frames_ in left if told else ():
+        if is_retold(scene, quantity, head, told) is not None:
+            yield Count(quantity, quantity.span, head, _unit(scene, quantity, head), "context", frames_)
 
 
 def _noun(
@@ -87,21 +99,28 @@ def _noun(
             return None
         return Count(quantity, quantity.span, head, unit, "noun", frames_)
     for other in head.conjuncts:
-        # "6,000 police and troops": one number for both, and troops are named.
-        if quantity.number.end <= other.i < quantity.span.end and scene.is_in(other, heads.inherent):
+        # "6,000 police and troops": one number for both, and troops are named; "600 U.S. and 250 Philippine soldiers".
+        shared = quantity.number.end <= other.i < quantity.span.end or (head.i in scene.mentions and head.i < other.i)
+        if shared and scene.is_in(other, heads.inherent):
             return Count(quantity, quantity.span, head, scene.word(other), "noun", frames_)
     noun = _noun_behind_name(scene, quantity, head)
     if noun is not None:
         span = scene.doc[quantity.span.start : noun.i + 1]
         behind = tuple(frames(scene, span, noun))
         return Count(quantity, span, noun, plural(scene.word(noun)), "noun", behind or frames_)
+    whole_noun = _whole_noun(scene, quantity, head)
+    if whole_noun is not None:
+        return Count(quantity, quantity.span, head, whole_noun, "noun", frames_)
     recent = _recent(scene, quantity, people)
     if head.i in scene.mentions:
         whole = recent if recent is not None and _is_part(scene, quantity, recent) else None
         if whole is not None and scene.mentions[head.i].entity.type == "country":
             return Count(quantity, quantity.span, head, unit, "part", frames_, whole)
-        if is_nationality_in_battle(scene, head, found):
-            return Count(quantity, quantity.span, head, unit, "nationality", frames_)
+    foreign = head.i in scene.mentions or scene.is_in(head, heads.foreigner)
+    if foreign and is_nationality_in_battle(scene, quantity, head, found):
+        return Count(quantity, quantity.span, head, unit, "nationality", frames_)
+    if scene.is_in(head, heads.prisoner) and is_captive(scene, quantity, head):
+        return Count(quantity, quantity.span, head, unit, "context", frames_)
     if scene.is_in(head, heads.conditional | heads.gunmen) and has_military_context(
         scene, quantity, head, found, after_soldiers=recent is not None or _has_army_before(scene, head)
     ):
@@ -131,6 +150,30 @@ def _named_noun(scene: Scene, quantity: QuantityMention) -> Count | None:
     noun = scene.doc[i]
     span = scene.doc[quantity.span.start : i + 1]
     return Count(quantity, span, noun, plural(scene.word(noun)), "noun", tuple(frames(scene, span, noun)))
+
+
+def _lost_noun(scene: Scene, quantity: QuantityMention) -> Count | None:
+    """A count whose noun the layer lost behind a list: '400 Belgian, British and French soldiers'."""
+    number = quantity.number.root
+    noun, end = number.head, quantity.span.end
+    if number.dep_ != "nummod" or not end <= noun.i < min(end + MAX_LIST, quantity.span.sent.end):
+        return None
+    if not scene.is_in(noun, rules().heads.inherent):
+        return None
+    span = scene.doc[quantity.span.start : noun.i + 1]
+    return Count(quantity, span, noun, plural(scene.word(noun)), "noun", tuple(frames(scene, span, noun)))
+
+
+def _whole_noun(scene: Scene, quantity: QuantityMention, head: Token) -> str | None:
+    """The unit where a whole's name counts its people: '350 militia', '56,000 army'."""
+    heads, many = rules().heads, quantity.value is None or quantity.value >= MANY
+    if not many or quantity.head is None:
+        return None
+    if scene.word(head) in heads.collective:
+        return scene.word(head)
+    after = scene.doc[head.i + 1] if head.i + 1 < len(scene.words) else None
+    follows = after is not None and after.pos_ in ("NOUN", "PROPN") and after.sent.start == head.sent.start
+    return "personnel" if scene.word(head) in heads.service and not follows else None
 
 
 def _noun_behind_name(scene: Scene, quantity: QuantityMention, head: Token) -> Token | None:
@@ -202,6 +245,8 @@ def _unit(scene: Scene, quantity: QuantityMention, head: Token) -> str:
             return scene.word(other)  # "600 U.S. and 250 Philippine soldiers"
     if head.i in scene.mentions and scene.mentions[head.i].entity.type == "armed_group":
         return word
+    if word == "force" and scene.words[head.i - 1] == "air":
+        return "personnel"  # "10,000 Royal Air Force"
     return plural(word) if head.tag_ in ("NN", "NNP") else word
 
 

@@ -80,7 +80,19 @@ class Sides:
             where = self._clear(total + self.places, least=2)
             if where is not None and (not top or top[0][0] == where.id or top[0][1] == 1):
                 found = where
-        return found
+        return found or self._only_country()
+
+    def _only_country(self) -> Entity | None:
+        """The one country that an article speaks of at all, by name, by a place in it or by its rebels."""
+        homes = (known.country for group in self.groups if (known := known_as(group)) is not None)
+        found = {*self.states, *self.places, *(home for home in homes if home is not None)}
+        return country(found.pop()) if len(found) == 1 else None
+
+    def mission(self) -> Entity | None:
+        """The one alliance or mission with troops that an article names: 'the alliance', 'peacekeepers'."""
+        named = (m for m in self.scene.doc._.entity_mentions if m.entity.name.lower() in rules().sides.missions)
+        found = {mention.entity.id: mention.entity for mention in named}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def rebels(self, *said: Token) -> Entity | None:
         """The group that unnamed rebels belong to: the one that the article calls so, or the country's only one."""

@@ -8,7 +8,7 @@ from claimex.claims.troop_count.activity import match
 from claimex.claims.troop_count.count import TROOPS, Count, plural
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.military import is_civil
-from claimex.claims.troop_count.scene import top
+from claimex.claims.troop_count.scene import sentence_before, top
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 LEVEL_BACK = 3
 """Sentences before its own in which a level ("numbers may rise to") finds whose it is; other understood nouns: one."""
+MAX_OF = 6
 NOUN_DEPS = ("dobj", "nsubjpass", "nsubj", "conj")
+PEOPLE = ("NOUN", "PROPN", "ADJ")
+BESIDE = ("pobj", "conj", "dobj", "appos", "nsubj", "nsubjpass", "ROOT")
+NEARING = ("around", "about", "at", "below", "above", "over", "under", "near")
+PLACING = ("in", "from", "at", "near", "on")
 POINTING = ("the", "both", "these", "those")
 
 
@@ -38,6 +43,10 @@ def understood(
     """
     verb = level_verb(scene, quantity)
     theme = _theme(scene, verb) if verb is not None else None
+    if theme is None and verb is not None and verb.dep_ == "relcl" and people:
+        before = people[-1][1]  # "is now 1,800, which will fall to 1,600"
+        if before is not None and before.how == "level" and before.span.start <= verb.head.i < before.span.end:
+            theme = before.theme
     if verb is not None and theme is not None:
         return _level(scene, quantity, head, found, people, verb, theme)
     antecedent = _antecedent(scene, quantity, people, 1)
@@ -67,11 +76,16 @@ def _level(
 ) -> Count | None:
     """A strength that is reached: 'brings its numbers to 12,000'."""
     antecedent = _antecedent(scene, quantity, people, LEVEL_BACK)
+    if verb.lemma_ == "be" and not _is_strength(scene, theme, antecedent):
+        return None
     if antecedent is None and not _is_military_theme(scene, quantity, theme):
         return None
     unit = antecedent.unit if antecedent is not None else TROOPS
     if scene.is_in(theme, rules().heads.inherent):
         unit = plural(scene.word(theme))
+    counted = next((t for t in theme.subtree if t.dep_ == "pobj" and t.head.head == theme), None)
+    if counted is not None and scene.is_in(counted, rules().heads.inherent | rules().heads.toll):
+        unit = plural(scene.word(counted))  # "the number of militant casualties"
     return Count(quantity, quantity.span, head, unit, "level", tuple(found), antecedent, verb=verb, theme=theme)
 
 
@@ -86,6 +100,10 @@ def _has_event(
         before = scene.words[max(0, start - 2) : start]
         if tuple(before) in rules().levels.comparisons:
             return True  # "11,000 soldiers, up from 6,000"
+        end = quantity.span.end
+        placed = scene.words[end : end + 1] and scene.words[end] in PLACING and end + 1 in scene.mentions
+        if placed and scene.words[start - 1] != "of" and head.dep_ in BESIDE:
+            return True  # "225 dead in Dagestan, along with 185 in Buryatia"
     main = [frame for frame in found if frame.main and frame.relation != "predicate"]
     marked = any(word in rules().heads.elliptic for word in scene.words[start : quantity.span.end])
     if marked or scene.is_in(head, rules().heads.elliptic):
@@ -127,18 +145,13 @@ def _antecedent(
     return count if start >= first else None
 
 
-def sentence_before(scene: Scene, start: int) -> int:
-    """Where the sentence before token `start` begins; line breaks between the two are no sentence."""
-    i = start - 1
-    while i > 0 and scene.doc[i].is_space:
-        i -= 1
-    return scene.doc[i].sent.start if i >= 0 else 0
-
-
 def level_verb(scene: Scene, quantity: QuantityMention) -> Token | None:
     """The verb that sets a strength to a bare number."""
     levels = rules().levels
     token = top(quantity.span, quantity.number.root)
+    above = token.head.head if token.dep_ == "pobj" and scene.word(token.head) in NEARING else token.head
+    if token.dep_ in ("attr", "acomp", "pobj", "prep") and above.lemma_ == "be":
+        return above
     if token.dep_ not in ("pobj", "dobj", "npadvmod", "attr", "nummod"):
         return None
     verb = token.head
@@ -165,6 +178,25 @@ def _theme(scene: Scene, verb: Token) -> Token | None:
     return None
 
 
+def _is_strength(scene: Scene, theme: Token, antecedent: Count | None) -> bool:
+    """Whether what 'is 1,800' is the strength of troops: 'the British strength', 'the number of peacekeepers'."""
+    levels, heads = rules().levels, rules().heads
+    if scene.is_in(theme, heads.inherent):
+        return False  # "the soldiers were 19": years, or a score
+    own = [t for t in theme.subtree if t != theme and t.i <= theme.i + MAX_OF]
+    if scene.any_in(own, heads.civil | heads.civilian):
+        return False
+    if scene.any_in(own, heads.inherent | heads.army):
+        return True
+    if not scene.is_in(theme, levels.military_theme | {"force", "presence", "deployment", "number", "total"}):
+        return False
+    if scene.is_in(theme, heads.military_body) and not scene.is_in(theme, levels.generic):
+        return True  # "the garrison is now about 900"
+    named = any(c.i in scene.mentions for c in theme.children if c.i < theme.i)
+    strong = scene.is_in(theme, levels.military_theme)
+    return (named and strong) or antecedent is not None
+
+
 def _is_military_theme(scene: Scene, quantity: QuantityMention, theme: Token) -> bool:
     """Whether the strength is one of troops even without an earlier count: 'cut the number of troops to 9,400'."""
     heads = rules().heads
@@ -175,6 +207,6 @@ def _is_military_theme(scene: Scene, quantity: QuantityMention, theme: Token) ->
         return True
     before = scene.doc[quantity.span.sent.start : quantity.span.start]
     return any(
-        token.pos_ in ("NOUN", "PROPN") and token.i != theme.i and scene.is_in(token, heads.inherent | heads.army)
+        token.pos_ in PEOPLE and token.i != theme.i and scene.is_in(token, heads.inherent | heads.army)
         for token in before
     )
