@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claimex.annotations import entity_at
+from claimex.annotations import entity_at, layers
 from claimex.model import (
     Attribution,
     DateRef,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from claimex.annotations import AttributionMention, DateMention, EntityMention
 
-BY_SENTENCE = "claimex.attributions_by_sentence"
+BY_SENTENCE = "attributions_by_sentence"
 
 
 def evidence(span: Span, rule: str) -> Evidence:
@@ -58,13 +58,13 @@ def attribution_mention(doc: Doc, token: Token) -> AttributionMention | None:
 def _told_in(doc: Doc, sentence: int) -> list[AttributionMention]:
     """The attributions whose cue stands in the sentence that starts at a token."""
     mentions = doc._.attributions
-    kept = doc.user_data.get(BY_SENTENCE)
+    kept = layers(doc).get(BY_SENTENCE)
     if kept is None or kept[0] is not mentions:
         table: dict[int, list[AttributionMention]] = {}
         for mention in mentions:
             table.setdefault(mention.cue.sent.start, []).append(mention)
         # Asked for every claim of an article: sorted once, so that many claims cost no more each than few.
-        kept = doc.user_data[BY_SENTENCE] = (mentions, table)
+        kept = layers(doc)[BY_SENTENCE] = (mentions, table)
     return kept[1].get(sentence, [])
 
 
