@@ -112,7 +112,7 @@ def _claim(doc: Doc, article: ArticleRef, item: Resolved, made: Sequence[tuple[R
         article=article,
         evidence=evidence,
         attribution=attribution,
-        factuality=context.factuality(reading.event, attributed=item.said is not None),
+        factuality=context.factuality(reading.event, attributed=item.said is not None, theme=count.head),
         entities=(*roles, *context.source_roles(doc, item.said)),
         quantity=quantity,
         unit=count.unit,

@@ -29,6 +29,7 @@ class Heads(Model):
     foreigner: Words
     warfare: Words
     volunteering: Words
+    downed: Words
     peace: Words
     penal: Words
     fielding: Words

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from claimex.claims.troop_count.verbs import Frame
 
 NUMEROUS = 20
+UP = 4
+"""Steps from a count to the verb that states it: 'casualties stand at 71 dead'."""
 LOSSES = frozenset(("loss", "casualty"))
 
 
@@ -50,9 +52,15 @@ def has_military_context(
     forms = set(scene.forms(head))
     if "woman" not in forms and stands_for_body(scene, quantity, head):
         return True
-    if forms & {"people", "person"} and after_soldiers and _are_losses(scene, head):
+    if forms & {"people", "person"} and _are_losses(scene, head) and scene.any_in(scene.doc, heads.inherent):
         return True
     if forms & heads.rank:
+        return True
+    if "member" in forms and _are_killed_of_group(scene, head, found):
+        return True
+    if "personnel" in forms and _is_fielded(scene, quantity, found):
+        return True
+    if "pilot" in forms and scene.any_in(head.sent, heads.downed):
         return True
     if forms & heads.gunmen:
         fired = (match(scene, frame) for frame in found)
@@ -206,6 +214,17 @@ def _is_fielded(scene: Scene, quantity: QuantityMention, found: Sequence[Frame])
     return False
 
 
+def _are_killed_of_group(scene: Scene, head: Token, found: Sequence[Frame]) -> bool:
+    """'Hamas said 23 of its members were killed': what befalls fighters, in a sentence about an armed group."""
+    if not any(scene.word(c) in ("its", "their") for c in head.children):
+        return False
+    fired = (match(scene, frame) for frame in found)
+    if not any(rule is not None and rule.activity in CASUALTIES for rule in fired):
+        return False
+    named = (m for m in scene.mentions_in(scene.doc[head.sent.start : head.sent.end]))
+    return any(m.entity.type == "armed_group" for m in named)
+
+
 def _are_losses(scene: Scene, head: Token) -> bool:
     """'total losses of 12,000 people', in an article that has counted soldiers."""
     above = head.head
@@ -239,7 +258,8 @@ def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token, fou
     tokens = scene.doc[sentence.start : sentence.end]
     if "man" in scene.forms(head) and (_is_lost_by_side(scene, found) or _is_fielded(scene, quantity, found)):
         return True
-    stated = (c for f in found if f.word.lemma_ == "be" for c in f.word.children if c.dep_ == "nsubj")
+    above = list(head.ancestors)[:UP]
+    stated = (c for word in above if word.pos_ in ("VERB", "AUX") for c in word.children if c.dep_ == "nsubj")
     if any(scene.is_in(c, LOSSES) for c in stated):
         return True  # "our losses are 23 dead"
     if any(t.i != head.i and (scene.is_in(t, heads.civil) or scene.is_in(t, heads.civilian)) for t in tokens):

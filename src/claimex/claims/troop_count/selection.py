@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.activity import match
+from claimex.claims.troop_count.bare import bare_count
 from claimex.claims.troop_count.count import TROOPS, Count, plural
 from claimex.claims.troop_count.foreigners import is_captive, is_nationality_in_battle, is_retold
 from claimex.claims.troop_count.frames import frames
@@ -59,7 +60,9 @@ def counts(scene: Scene) -> Iterator[Count]:
                 count = _named_noun(scene, quantity) or _lost_noun(scene, quantity)
             if count is None and (bare or scene.is_in(head, rules().heads.elliptic)):
                 count = understood(scene, quantity, head, found, people)
-            elif count is None:
+            if count is None and bare:
+                count = bare_count(scene, quantity, head, found)
+            if count is None and not bare:
                 left.append((quantity, head, tuple(found)))
         if count is not None:
             people.append((quantity.span.start, count))
