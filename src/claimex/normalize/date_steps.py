@@ -92,8 +92,8 @@ def stepped_date(words: Sequence[str], i: int) -> Said | None:
         return Said(j + 2, lambda today, _: iv.one_day(iv.shifted(today, step if step < 0 else 0)))
     counted = count_of_units(words, j + 1)
     if counted is not None and step:
-        end, count, unit = counted
-        return Said(end, lambda today, _: iv.stretch(today, unit, count, step))
+        end, count, counted_unit = counted
+        return Said(end, lambda today, _: iv.stretch(today, counted_unit, count, step))
     unit = lex.units.get(following)
     if unit is not None:
         if following.endswith("s") and step:

@@ -213,12 +213,12 @@ def _vague(words: Sequence[str], i: int) -> Number | None:
         return None
     low, high = lex.several[word]
     k = j + 2 if _at(words, j + 1) == "of" else j + 1
-    scale = lex.scales.get(_at(words, k).removesuffix("s"))
-    if scale is not None:
-        k += 1
-        while (more := lex.scales.get(_at(words, k).removesuffix("s"))) is not None and scale * more < LIMIT:
-            scale, k = scale * more, k + 1
-        return Number(k, None, low * scale, high * scale, "vague")
+    first = lex.scales.get(_at(words, k).removesuffix("s"))
+    if first is not None:
+        times, k = first, k + 1
+        while (more := lex.scales.get(_at(words, k).removesuffix("s"))) is not None and times * more < LIMIT:
+            times, k = times * more, k + 1
+        return Number(k, None, low * times, high * times, "vague")
     if word in lex.pairs and j > i and _at(words, j + 1) in {"of", "more"}:
         return Number(j + 1, None, *lex.pairs[word], "vague")
     return None
@@ -265,13 +265,13 @@ def _words(words: Sequence[str], i: int, *, in_between: bool) -> Number | None:
             return None
     if end == i:
         return None
-    value = Decimal(total + current)
+    said = Decimal(total + current)
     half = _and_a_half(words, end)
     if half:
         if last == "scale":
-            return _number(value + Decimal(lex.scales[words[end - 1]]) / 2, half, "words")
-        value, end = value + Decimal("0.5"), half
+            return _number(said + Decimal(lex.scales[words[end - 1]]) / 2, half, "words")
+        said, end = said + Decimal("0.5"), half
         scale = lex.scales.get(_at(words, end), 0)
         if scale > 100:
-            value, end = value * scale, end + 1
-    return _number(value, end, "words")
+            said, end = said * scale, end + 1
+    return _number(said, end, "words")
