@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from claimex.annotations import entity_at, layers
+from claimex.components.factuality_rules import rules
 from claimex.model import (
     Attribution,
     DateRef,
@@ -112,9 +113,25 @@ def _teller(mention: AttributionMention, source: Span) -> Span:
     return source
 
 
-def factuality(token: Token, *, attributed: bool) -> Factuality:
-    """The layer's value for the event word that governs the claim, or what its attribution alone makes it."""
-    return token._.factuality or ("reported" if attributed else "asserted")
+def factuality(token: Token, *, attributed: bool, theme: Token | None = None) -> Factuality:
+    """The layer's value for the event word that governs the claim, or what its attribution alone makes it.
+
+    A theme, where given, is what the event acts on: "pledged 800 soldiers" is a fact, but the soldiers are yet to come.
+    """
+    plain: Factuality = "reported" if attributed else "asserted"
+    value: Factuality = token._.factuality or plain
+    if theme is not None and value in ("asserted", "reported") and _asks_for(token, theme):
+        return theme._.factuality or value
+    return value
+
+
+def _asks_for(event: Token, theme: Token) -> bool:
+    """Whether a verb of wanting or allotting has the theme as its object or behind 'for'."""
+    governor = theme.head
+    if governor.dep_ == "prep" and governor.lower_ == "for":
+        governor = governor.head
+    held = theme.dep_ in ("dobj", "pobj", "nsubjpass")
+    return held and governor == event and event.lemma_ in rules().lists.requisition
 
 
 def entity_ref(mention: EntityMention) -> EntityRef:

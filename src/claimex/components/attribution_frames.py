@@ -106,6 +106,9 @@ def plain_object(cue: VerbCue, frame: Frame) -> Found | None:
     if frame.persons and (held is None or (held.ent_type_ != "PERSON" and held.pos_ != "PRON")):
         return None
     if not cue.passive:
+        if held is None:
+            # 'Denied losing a ship': a gerund in the place of the object.
+            held = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
         if held is None or held.i < verb.i:
             return None
         return (max(held.left_edge.i, cue.end), _cut(cue, held)), cue.end

@@ -76,6 +76,7 @@ class AttributionRules(Model):
     hedges: str = Field(description="Adverbs that attribute to nobody named: 'reportedly'.")
     quoting: str = Field(description="Verbs before 'as saying': the medium speaks, somebody else is the source.")
     closing: str = Field(description="Verbs that may end a sentence after their source without any comma.")
+    emerging: str = Field(description="Verbs between a report and its clause: 'reports emerged that'.")
     people: str = Field(description="Nouns for one person: what 'he' or 'she' can stand for.")
     naming: str = Field(description="Verbs with a bare predicate: 'called him a liar'.")
     likening: str = Field(description="Verbs whose predicate follows 'to': 'likened it to a war'.")
@@ -104,7 +105,11 @@ class Index:
         self.headline_sources = frozenset(rules.headline_sources.split())
         self.hedges = frozenset(rules.hedges.split())
         self.quoting = frozenset(rules.quoting.split())
+        self.final_sources = self.headline_sources | {
+            word for entry in rules.source if entry.type in ("media", "unnamed") for word in entry.heads.split()
+        }
         self.closing = frozenset(rules.closing.split())
+        self.emerging = frozenset(rules.emerging.split())
         self.people = frozenset(rules.people.split())
         self.naming = frozenset(rules.naming.split())
         self.likening = frozenset(rules.likening.split())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimex.components.attribution_headlines import colon
 from claimex.components.attribution_lexicon import index
+from claimex.components.attribution_quotes import after_dateline
 from claimex.components.attribution_sources import agent, child, is_passive, owner, phrase, subject
 from claimex.components.attribution_text import Draft
 
@@ -34,7 +35,7 @@ def according(reading: Reading, i: int) -> Draft | None:
         head = head.head
     stop = high
     before = reading.back(i)
-    opens = before < low
+    opens = before < low or after_dateline(reading, reading.ahead(low)) == i or reading.words[before] == "]"
     if opens:
         comma = next((j for j in range(max(first, head.i), high) if reading.words[j] == ","), high)
         if comma < high and head.right_edge.i > comma:
@@ -72,7 +73,11 @@ def noun(reading: Reading, token: Token) -> Draft | None:
     """'The ministry's claim that ...', 'criticism of ...', 'made a promise to ...'."""
     frames = index().nouns.get(token.lemma_.lower(), {})
     low, high = reading.sentence(token.i)
-    for c in token.children:
+    apart: tuple[Token, ...] = ()
+    if token.dep_ == "nsubj" and token.head.lemma_ in index().emerging:
+        # 'Reports emerged on Monday that ...': the clause stands behind the verb.
+        apart = tuple(token.head.rights)
+    for c in (*token.children, *apart):
         if c.i < token.i:
             continue
         found = _frame(frames, c)

@@ -70,6 +70,7 @@ class VerbCue:
         self.quoting = quoting(verb)
         self.root = self._source()
         self.source = self._source_range()
+        self._end_of_unpunctuated()
 
     def draft(self) -> Draft | None:
         """The attribution by parse and punctuation; None where the verb takes nothing that attributes."""
@@ -193,6 +194,26 @@ class VerbCue:
             return phrase(self.reading, self.root, low=low, high=self.verb.i)
         return phrase(self.reading, self.root, low=self.end, high=self.high)
 
+    def _end_of_unpunctuated(self) -> None:
+        """Take '... near Tyre state media reported' apart, where the parser gave the speaker to the clause before."""
+        reading, verb = self.reading, self.verb
+        if self.key not in index().closing or self.passive or self.source is None or self.root is None:
+            return
+        before = reading.back(verb.i)
+        head = reading.doc[max(before, 0)]
+        named = {lemma(head), head.lower_} & index().final_sources
+        if before <= self.low or not named or not self.closes():
+            return
+        if not any(t.tag_ in FINITE for t in reading.doc[self.low : before]):
+            return
+        mixed = any(t.pos_ in ("ADP", "CCONJ", "VERB") for t in reading.doc[self.source[0] : before])
+        if head.head.i == verb.i and not mixed:
+            return
+        start = before
+        while start - 1 > self.low and _names_a_source(reading.words[start - 1], reading.doc[start - 1]):
+            start -= 1
+        self.root, self.source = head, (start, verb.i)
+
     def _via(self) -> Range | None:
         """The medium that quotes the source: 'the paper quoted Lee as saying'."""
         if self.quoting is None:
@@ -201,6 +222,13 @@ class VerbCue:
         if medium is None or medium == self.root:
             return None
         return phrase(self.reading, medium, low=self.low, high=self.high)
+
+
+def _names_a_source(word: str, token: Token) -> bool:
+    """Whether a word in front of 'media' or 'agency' goes with it: 'local', 'state', an acronym, but no other name."""
+    return (token.tag_ in ("NN", "JJ") and (word.islower() or word.isupper())) or (
+        token.pos_ == "PROPN" and word.isupper()
+    )
 
 
 def verb_cues(reading: Reading, candidates: list[int]) -> Iterator[VerbCue]:

@@ -125,9 +125,11 @@ def of_clause(t: Tree, i: int, marks: Marks) -> Marks:
         if t.question(i):
             rule = structure["factuality.scope.question"]
             marks = (*marks, Mark(rule.value, rule.id, i))
-        elif t.tags[i] == "VB":
+        elif t.tags[i] in ("VB", "VBN"):
             before = [c for c in children if t.deps[c] in AUXILIARIES or t.deps[c] in SUBJECTS]
-            if not before:
+            if t.tags[i] == "VB" and not before:
+                if any(c < i and t.pos[c] in NOMINAL and t.deps[c] != "npadvmod" for c in children):
+                    return marks  # a headline's subject that the model took for something else
                 rule = structure["factuality.scope.imperative"]
                 marks = (*marks, Mark(rule.value, rule.id, i))
             elif any(t.words[c] == "to" for c in before) and len(before) > 1:

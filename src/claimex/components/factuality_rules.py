@@ -58,6 +58,8 @@ class Lists(Model):
     outcome: frozenset[str]
     speech_acts: frozenset[str]
     light: frozenset[str]
+    denying: frozenset[str]
+    requisition: frozenset[str]
     copular: frozenset[str]
     inverting: frozenset[str]
     definite: frozenset[str]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from claimex.components.factuality_rules import Effect, Governor
 
 PREVENT = "factuality.governor.prevent"
+NOTHING = frozenset({"factuality.determiner.none", "factuality.preposition.without"})
+"""Denials of a thing that deny what a participle says of it ('no pact signed')."""
 HELD_OPEN = {
     False: frozenset({"possible", "conditional"}),
     True: frozenset({"possible", "conditional", "planned", "predicted"}),
@@ -98,7 +100,7 @@ class Scope:
                 if c >= i:
                     break
                 if t.deps[c] in ("acomp", "attr", "oprd", "dobj", "prt", "advmod"):
-                    rule = table.get((t.lemmas[c], scope))
+                    rule = table.get((f"{t.words[h]} {t.words[c]}", scope)) or table.get((t.lemmas[c], scope))
                     if rule is not None:
                         return rule, c
                     if t.deps[c] in ("acomp", "attr"):
@@ -123,11 +125,16 @@ class Scope:
         """A clause that a verb, noun or adjective governs."""
         t = self.tree
         form, dep = t.form(i), t.deps[i]
+        if dep == "acl" and form == "clause" and t.deps[h] == "dobj" and t.lemmas[h] in t.lists.speech_acts:
+            denial = t.heads[h]
+            if t.lemmas[denial] in t.lists.denying and self.has_subject(i):
+                # 'denied reports that troops crossed': what the reports say.
+                return self.effect(t.rules.governors["deny", "clause"], denial)
         if dep == "acl" and (form == "gerund" or (form == "clause" and t.tags[i] == "VBN")):
             rule = t.rules.governors.get((t.lemmas[h], "clause")) if t.form(i) == "clause" else None
             if rule is not None and self.has_subject(i):
                 return self.effect(rule, h)
-            return tuple(m for m in self.marks[h] if m.rule == "factuality.determiner.none")
+            return tuple(m for m in self.marks[h] if m.rule in NOTHING)
         rule, cue = self.governor(i, h, form)
         if rule is not None:
             if rule.value == "planned" and t.words[cue] == "going" and t.lemmas[i] in t.lists.agentless:
