@@ -32,7 +32,7 @@ STRAY = 10
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 CLAUSE_OPENERS = {"since", "after", "before", "until", "as", "once"}
 SAYING = {"say", "report", "believe", "expect", "think", "see"}
-BE = {"be", "become", "remain", "seem", "appear", "look", "stay", "come", "go", "get"}
+BE = {"be", "become", "remain", "seem", "appear", "look", "stay", "come", "go", "get", "lie"}
 NOT_PAST = {"VB", "VBP", "VBZ", "VBG", "MD"}
 
 
@@ -65,6 +65,8 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
     head, dep = token.head, token.dep_
     if depth > DEPTH or head == token:
         return
+    if dep == "nsubj" and head.dep_ == "auxpass":
+        head, dep = head.head, "nsubjpass"  # the subject hung on the auxiliary: 'is all but done'
     if dep in {"conj", "appos", "dep"} and head.pos_ in {"NOUN", "PROPN"}:
         yield from _up(head, depth + 1)
     elif dep in {"dobj", "dative", "oprd", "obj"}:
@@ -135,7 +137,8 @@ def _as_subject(verb: Token, relation: str, depth: int) -> Iterator[Link]:
             # 'the pact is hard to negotiate'
             yield from (Link(c, "obj", False) for c in child.rights if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VB")
         elif (copular or relation == "pass") and child.dep_ == "prep":
-            for grand in child.children:
+            # 'is in force', 'is out of the question'
+            for grand in (*child.children, *(g for c in child.children if c.dep_ == "prep" for g in c.children)):
                 if grand.dep_ in {"pobj", "pcomp"}:
                     yield Link(grand, "pred", depth == 0)
 
@@ -155,6 +158,10 @@ def _through_preposition(prep: Token, depth: int) -> Iterator[Link]:
         # the parser hangs a preposition on the verb although it follows its noun: 'found Iran in breach of'
         yield Link(before, f"prep:{word}", depth == 0, prep)
     yield Link(head, f"prep:{word}", depth == 0, prep)
+    if head.pos_ in {"ADV", "ADJ"} and head.dep_ in {"advmod", "acomp", "prt"} and head.head.pos_ in {"VERB", "AUX"}:
+        yield Link(head.head, f"prep:{word}", False, prep)  # 'walked away from the pact'
+    if head.pos_ == "VERB" and prep.i == head.i + 1:
+        yield Link(head, "particle", depth == 0, prep)  # 'voted down the pact': a particle read as a preposition
     if word == "under" and head.pos_ in {"NOUN", "PROPN"} and head.lower_ not in words().by_word:
         verb = next((t for t in head.ancestors if t.pos_ in {"VERB", "AUX"}), None)
         if verb is not None:
@@ -300,6 +307,8 @@ def relative(verb: Token) -> Iterator[Link]:
             yield Link(verb if relation == "under" else word.head.head, relation, False, word.head)
             return
     if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.lefts):
-        yield Link(verb, "obj", False)
+        # 'the truce that Qatar helped to broker'
+        aided = [c for c in verb.rights if c.dep_ in {"xcomp", "ccomp"} and c.tag_ in {"VB", "VBG"}]
+        yield Link(aided[0] if aided and not any(c.dep_ == "dobj" for c in aided[0].rights) else verb, "obj", False)
     elif verb.tag_ == "VBN":
         yield from _as_subject(verb, "pass", 1)

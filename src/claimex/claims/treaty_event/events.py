@@ -50,6 +50,7 @@ def events(doc: Doc, parties: Parties) -> list[Event]:
     told = {e.mention.head.i for e in kept if e.hit.rule.stage == "rejected"}
     # 'rejected the proposal for a truce': the proposal is told of already
     kept = [e for e in kept if e.hit.word.i not in told and not _is_answered(e, kept) and not _is_nested(e, kept)]
+    kept = [e for e in kept if not _is_within(e, kept)]
     return sorted(kept, key=lambda e: (e.hit.span.start, e.mention.head.i, e.hit.rule.id))
 
 
@@ -60,6 +61,18 @@ def _is_nested(event: Event, others: list[Event]) -> bool:
         o.hit.word == event.hit.word
         and o.hit.rule.stage == event.hit.rule.stage
         and o.mention.head.i < head < o.mention.span.end
+        for o in others
+    )
+
+
+def _is_within(event: Event, others: list[Event]) -> bool:
+    """Whether the word is part of a phrase that tells something else: 'halted its participation'."""
+    a = event.hit.span
+    return any(
+        o.mention.head.i == event.mention.head.i
+        and o.hit.span.start <= a.start
+        and a.end <= o.hit.span.end
+        and len(o.hit.span) > len(a)
         for o in others
     )
 

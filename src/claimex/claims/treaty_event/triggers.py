@@ -67,7 +67,7 @@ class Rules(Model):
                     if (len(phrase) > 1 and relation not in VERBAL) or relation == "pred":
                         index[relation, phrase[-1]].append((phrase, rule))
         for entries in index.values():
-            entries.sort(key=lambda entry: (-len(entry[0]), not entry[1].executive))
+            entries.sort(key=lambda entry: (-len(entry[0]), not (entry[1].executive or entry[1].parliament)))
         return dict(index)
 
     @cached_property
@@ -104,9 +104,13 @@ class Hit:
 def match(link: Link) -> list[Hit]:
     """The rules whose word governs the agreement, the longest phrase first."""
     index, word = rules().index, link.word
-    hits: list[Hit] = []
-    for base in dict.fromkeys((_base(word), word.lower_, *_stems(word), "*")):
-        for phrase, rule in index.get((link.relation, base), ()):
+    found: list[tuple[int, Hit]] = []
+    loose = link.relation == "particle"
+    relation = "obj" if loose else link.relation
+    for base in dict.fromkeys((_base(word), word.lower_, *_stems(word), *(() if loose else ("*",)))):
+        for phrase, rule in index.get((relation, base), ()):
+            if loose and (link.via is None or phrase[1:] != (link.via.lower_,)):
+                continue
             if rule.intransitive and len(phrase) == 1 and any(c.dep_ in {"dobj", "oprd"} for c in word.rights):
                 continue
             if rule.parliament and not {t.lower_ for t in word.subtree} & rules().parliaments:
@@ -115,9 +119,10 @@ def match(link: Link) -> list[Hit]:
                 continue
             span = _span(link, phrase, base)
             if span is not None:
-                hits.append(Hit(rule, word, span))
-    # 'calls' is a verb or a noun: the rule for what it is here goes first
-    return sorted(hits, key=lambda hit: hit.rule.pos is not None and hit.rule.pos != POS.get(word.pos_))
+                found.append((len(phrase), Hit(rule, word, span)))
+    # 'calls' is a verb or a noun: the rule for what it is here goes first, then 'no longer bound' before 'bound'
+    found.sort(key=lambda item: (item[1].rule.pos is not None and item[1].rule.pos != POS.get(word.pos_), -item[0]))
+    return [hit for _, hit in found]
 
 
 def _stems(token: Token) -> tuple[str, ...]:
@@ -133,7 +138,7 @@ def _is_executive(word: Token, relation: str) -> bool:
     who = rules().executives
     if {t.lower_ for t in word.subtree} & rules().parliaments:
         return False
-    if word.pos_ == "VERB" and relation == "obj":
+    if word.pos_ == "VERB" and (relation == "obj" or relation.startswith("prep:")):
         return any(c.dep_ == "nsubj" and (_base(c) in who or c.ent_type_ == "PERSON") for c in word.lefts)
     named = {t.lower_ for c in word.rights for t in c.subtree if c.dep_ in {"agent", "prep", "dobj"}}
     return bool(named & who)
