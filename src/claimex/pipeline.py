@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any, Literal
 
 import spacy
+from spacy.tokens import Doc
 
 from claimex.components.extensions import register
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 LAYERS = (
     "claimex_quantities",
@@ -27,15 +27,30 @@ LAYERS = (
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+LONG_RUN = re.compile(r"\S{500}")
+"""Characters without a space that no word has. spaCy's tokenizer takes time in the square of such a run."""
+
+
 class SafeTokenizer:
-    """spaCy's tokenizer, but a lone surrogate, which has no UTF-8, becomes U+FFFD. Offsets stay as they are."""
+    """spaCy's tokenizer for text that strangers wrote; offsets stay as they are.
+
+    A lone surrogate, which has no UTF-8, becomes U+FFFD, and a run of characters without a space is cut in pieces.
+    """
 
     def __init__(self, tokenizer: Any) -> None:
         self.tokenizer = tokenizer
 
     def __call__(self, text: str) -> Doc:
         """Tokenize one text."""
-        return self.tokenizer(LONE_SURROGATE.sub("\ufffd", text))  # type: ignore[no-any-return]
+        text = LONE_SURROGATE.sub("\ufffd", text)
+        if not LONG_RUN.search(text):
+            return self.tokenizer(text)  # type: ignore[no-any-return]
+        pieces, start = [], 0
+        for run in LONG_RUN.finditer(text):
+            pieces += [text[start : run.start()], run[0]]
+            start = run.end()
+        tokens = [token for piece in (*pieces, text[start:]) for token in self.tokenizer(piece)]
+        return Doc(self.vocab, words=[t.text for t in tokens], spaces=[bool(t.whitespace_) for t in tokens])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__dict__["tokenizer"], name)

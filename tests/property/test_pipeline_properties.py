@@ -115,3 +115,11 @@ def test_a_read_doc_can_be_serialised(nlp: Any) -> None:
     again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
     assert [(t.text, t.dep_) for t in again] == [(t.text, t.dep_) for t in doc]
     assert again._.claims == []
+
+
+@pytest.mark.parametrize(
+    "run", ["(" * 3000, "x" * 1201, "Troops left. " + "/" * 777 + " 12 soldiers died.", "é" * 500 + " "]
+)
+def test_a_long_run_without_spaces_keeps_its_characters(nlp: Any, run: str) -> None:
+    """A run that is cut for the tokenizer is put together again, letter for letter."""
+    assert nlp.make_doc(run).text == run
