@@ -22,10 +22,12 @@ PHRASE = 45
 """Characters around a noun for people in which the word stands that makes them military."""
 AGAIN = 400
 """Characters of the next paragraph in which a count is taken up: about three sentences."""
-TOLL = frozenset({"dead", "casualty", "loss", "life", "fatality", "man", "officer", "captive", "wounded", "prisoner"})
+TOLL = frozenset(
+    {"dead", "casualty", "loss", "life", "fatality", "man", "officer", "captive", "wounded", "prisoner", "pilot"}
+)
 """Nouns for which an army anywhere in the sentence is enough; the others need it in their own phrase."""
 DIGIT = re.compile(r"\d")
-LOSSES = frozenset({"lose", "losing", "lost", "loss"})
+LOSSES = frozenset({"casualty", "lose", "losing", "lost", "loss"})
 WORD = re.compile(r"[^\W\d_]+")
 BREAK = re.compile(
     r"\b(?:were|was|are|have|has|had|been|being|be|by|in|on|at|from|to|with|who|whom|that|which|when|where|after|before|said|says"
@@ -115,7 +117,7 @@ def _finders() -> Finders:
         inherent=_nouns(heads.inherent | heads.rank | heads.collective | {"force", "volunteer", "prisoner"}) | groups,
         toll=_nouns(TOLL | heads.gunmen),
         conditional=_nouns((heads.conditional | heads.foreigner) - TOLL - heads.rank - {"force"}),
-        army=_nouns(heads.army | heads.rank | heads.fielding | heads.fielder | LOSSES) | groups,
+        army=_nouns(heads.army | heads.rank | heads.fielding | heads.fielder | heads.downed | LOSSES) | groups,
         military=_nouns(heads.inherent | heads.army | heads.military_body | heads.member_of) | groups,
         modifier=_nouns(heads.military_modifier | rules().sides.missions) | groups,
         nation=nations,
