@@ -125,7 +125,7 @@ def of_clause(t: Tree, i: int, marks: Marks) -> Marks:
         if t.question(i):
             rule = structure["factuality.scope.question"]
             marks = (*marks, Mark(rule.value, rule.id, i))
-        elif t.tags[i] in ("VB", "VBN"):
+        elif t.tags[i] == "VB" or (t.tags[i] == "VBN" and "be" in t.words[max(i - 2, 0) : i - 1]):
             before = [c for c in children if t.deps[c] in AUXILIARIES or t.deps[c] in SUBJECTS]
             if t.tags[i] == "VB" and not before:
                 if any(c < i and t.pos[c] in NOMINAL and t.deps[c] != "npadvmod" for c in children):
