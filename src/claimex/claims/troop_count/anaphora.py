@@ -23,7 +23,7 @@ def coreferent_counts(scene: Scene, found: Sequence[Count]) -> Iterator[Count]:
         anaphor, head = link.anaphor, link.anaphor.root
         if scene.words[anaphor.start] not in DEMONSTRATIVES or not scene.is_in(head, rules().heads.inherent):
             continue
-        if any(i in taken for i in range(anaphor.start, anaphor.end)):
+        if any(i in taken for i in range(anaphor.start, anaphor.end)) or _is_part(scene, anaphor.start):
             continue
         old = next(
             (c for c in found if c.span.start < link.antecedent.end and link.antecedent.start < c.span.end), None
@@ -31,3 +31,10 @@ def coreferent_counts(scene: Scene, found: Sequence[Count]) -> Iterator[Count]:
         if old is not None:
             governing = tuple(frames(scene, anaphor, head))
             yield Count(old.quantity, anaphor, head, scene.word(head), "coreferent", governing, old, coreferent=True)
+
+
+def _is_part(scene: Scene, start: int) -> bool:
+    """Whether only some of them are spoken of: 'many of these soldiers', 'two of those fighters'."""
+    if start < 2 or scene.words[start - 1] != "of":
+        return False
+    return scene.words[start - 2] in rules().heads.part or scene.doc[start - 2].tag_ == "CD"

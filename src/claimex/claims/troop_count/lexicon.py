@@ -38,6 +38,7 @@ class Heads(Model):
     consisting: Words
     retold: Words
     elliptic: Words
+    part: Words
     body: Words
     military_body: Words
     aircraft: Words
