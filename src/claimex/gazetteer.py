@@ -124,6 +124,11 @@ class Gazetteer:
             self._entries[entity_id] = made
         return made
 
+    def seats(self) -> list[str]:
+        """The names of places that can stand for a government: 'Moscow', 'Kremlin', 'Kiev'."""
+        seated = (row for row in self._rows if row.get("governs") or row.get("former"))
+        return sorted({name for row in seated for name in (row["name"], *row.get("aliases", ()))})
+
     @cached_property
     def _city_ids(self) -> dict[str, str]:
         return {"geonames:" + line.split("\t", 1)[0]: line for line in self._cities.values()}

@@ -6,8 +6,8 @@ import hashlib
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -20,11 +20,14 @@ from tests.conftest import ROOT
 runner = CliRunner()
 
 
+build_once = cache(claimex.pipeline.build_nlp)
+
+
 @pytest.fixture(autouse=True)
-def in_the_project(nlp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands run in the root of the project and share the pipeline of the session."""
+def in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run in the root of the project; pipelines of the same options are made once."""
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(claimex.pipeline, "build_nlp", lambda model=None, **options: nlp)
+    monkeypatch.setattr(claimex.pipeline, "build_nlp", build_once)
 
 
 def test_the_seeds_give_the_golden_claims(tmp_path: Path) -> None:
