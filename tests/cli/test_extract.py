@@ -187,6 +187,14 @@ def test_bad_input_does_not_stop_the_others(folder: Path) -> None:
     assert sum(len(row["problems"]) for row in record["articles"]) == len(bad)
 
 
+def test_no_article_and_no_earlier_result(folder: Path) -> None:
+    """Nothing is said to be kept that was not there."""
+    result = extract("nowhere.txt")
+    assert result.exit_code == 1, result.output
+    assert "no article could be read, so nothing was written" in result.stderr
+    assert not (folder / "data" / "claims.jsonl").exists()
+
+
 def test_no_article_leaves_an_earlier_result(folder: Path) -> None:
     """One mistyped path or one article that is too long must not empty the store; status 1."""
     (folder / "data").mkdir()

@@ -128,7 +128,8 @@ class _NothingReadError(Exception):
 
 
 def _nothing_read(output: str) -> ExitCode:
-    tell("no article could be read" + ("" if output == STREAM else f"; {output} is as it was"))
+    kept = output != STREAM and Path(output).exists()
+    tell("no article could be read" + (f"; {output} is as it was" if kept else ", so nothing was written"))
     return ExitCode.INCOMPLETE
 
 
