@@ -106,10 +106,18 @@ def program(
     """
 
 
+def _interrupted(number: int, frame: object) -> None:
+    """Ctrl-C: an exit that no library on the way takes for an error of its own."""
+    tell("interrupted; no file was changed")
+    sys.exit(ExitCode.INTERRUPTED)
+
+
 def main() -> None:
     """Entry point of the program."""
-    # Ends as an exception, like Ctrl-C: no half-written file is left behind.
+    # Both end as an exception: no half-written file is left behind. Ctrl-C that the caller ignores stays ignored.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupted)
     for stream in (sys.stdout, sys.stderr):
         # News text is not ASCII: what is printed is UTF-8 in any locale, and never fails on a lone surrogate.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
