@@ -1,11 +1,16 @@
-# Tasks of claimex. Each sets up what it needs: a Python environment in .venv, from requirements.lock with hashes.
+# Tasks of claimex. Each sets up what it needs in a Python environment, .venv, from a lock with hashes: what claimex runs on
+# from requirements.lock, what tests, benchmarks and every extra need from requirements-dev.lock.
 # `. .venv/bin/activate` enters the environment; `make demo` and `make test` work without entering it.
 
 BIN := .venv/bin
 READY := .venv/.ready
+DEV := .venv/.ready-dev
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Gold that CI holds to the floors in data/gold/floors.json.
 GOLD := $(sort $(wildcard data/gold/*.jsonl))
 EVALUATE := $(BIN)/claimex evaluate $(GOLD) --articles seeds --articles data/gold/articles --floors data/gold/floors.json
+
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
 # What a user's shell may hold for other projects must not reach this one.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
@@ -17,7 +22,7 @@ demo: $(READY)  ## extract the seed articles into data/claims.jsonl and show wha
 	@$(BIN)/claimex show --entity "North Korea" --kind troop_count --kind treaty_event --format table
 	@echo "Enter the environment with: . .venv/bin/activate"
 
-setup: $(READY)  ## make .venv; rewrites nothing else
+setup: $(DEV)  ## make .venv with all that tests and benchmarks need; rewrites nothing else
 
 # The first Python from 3.11 on that the PATH has, an active environment's own included.
 $(READY): requirements.lock pyproject.toml
@@ -26,26 +31,31 @@ $(READY): requirements.lock pyproject.toml
 	    echo "making .venv with $$(command -v $$python)"; exec $$python -m venv --clear .venv; \
 	  fi; \
 	done; echo "claimex needs Python 3.11, 3.12 or 3.13 with the venv module" >&2; exit 1
-	@echo "installing what requirements.lock names, by hash (a minute or two)"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "installing what requirements.lock names, by hash (half a minute or so)"
+	$(PIP) --require-hashes --only-binary :all: -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-test: $(READY)  ## run all tests
+$(DEV): requirements-dev.lock $(READY)
+	@echo "installing what requirements-dev.lock names, by hash (a minute or two)"
+	$(PIP) --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+test: $(DEV)  ## run all tests
 	$(BIN)/python -m pytest
 
 # The browser is looked for where CHROMIUM says, else in the PATH. A fresh machine has none: `make test` needs none.
-test-report: $(READY)  ## run the tests of the report in headless Chromium
+test-report: $(DEV)  ## run the tests of the report in headless Chromium
 	$(BIN)/python -m pytest tests/report/browser.py
 
-screenshot: $(READY)  ## rewrite docs/report.png, the report on the seeds (needs Chromium)
+screenshot: $(DEV)  ## rewrite docs/report.png, the report on the seeds (needs Chromium)
 	$(BIN)/python scripts/screenshot.py
 
-lint: $(READY)  ## check style and formatting
+lint: $(DEV)  ## check style and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(READY)  ## check types
+types: $(DEV)  ## check types
 	$(BIN)/mypy
 
 check: test lint types evaluate  ## everything that CI runs
@@ -62,18 +72,18 @@ evaluate: $(READY)  ## score the gold sets against their pinned floors
 floors: $(READY)  ## rewrite data/gold/floors.json; refuses to lower a floor without FLAGS=--allow-regression
 	$(EVALUATE) --format table --update-floors $(FLAGS)
 
-readme: $(READY)  ## rewrite the console blocks of README.md with what the commands print
+readme: $(DEV)  ## rewrite the console blocks of README.md with what the commands print
 	$(BIN)/python scripts/readme.py
 
 regenerate: golden schema readme floors  ## rewrite all that tests compare with: read the differences before you commit them
 
-bench: $(READY)  ## print time and memory of the commands
+bench: $(DEV)  ## print time and memory of the commands
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/report.py
 
-lock: $(READY)  ## rewrite requirements.lock with the newest versions (needs uv)
-	uv pip compile pyproject.toml --extra report --group dev --group build --universal --python-version 3.11 \
-	  --generate-hashes --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
+lock: $(READY)  ## rewrite both locks with the newest versions (needs uv)
+	$(LOCK) --all-extras --group dev --group build --upgrade --output-file requirements-dev.lock
+	$(LOCK) --extra report --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean:  ## remove the environment and what tools leave behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
