@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from claimex.errors import InputError
-from claimex.model import ArticleRef, text_sha256
+from claimex.reference import ArticleRef, text_sha256
 
 STDIN = "-"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -132,7 +132,7 @@ def read_file(path: str, *, published: str | None = None) -> Iterator[Article]:
     except ValueError as error:
         raise InputError(f"{shown!r}: this is no path ({error})") from error
     for item in reader(data, path):
-        ref = item.ref if item.ref.published or not published else item.ref.model_copy(update={"published": published})
+        ref = item.ref if item.ref.published or not published else replace(item.ref, published=published)
         yield replace(item, ref=ref)
 
 
@@ -160,7 +160,7 @@ def read_files(files: Collection[str | Problem], *, published: str | None = None
 
 def _with_path_as_id(item: Article) -> Article:
     path = PurePath(item.ref.path)
-    return replace(item, ref=item.ref.model_copy(update={"id": path.with_suffix("").as_posix()}))
+    return replace(item, ref=replace(item.ref, id=path.with_suffix("").as_posix()))
 
 
 def _unicode(path: str | Path) -> str:

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from claimex.reference import ArticleRef as ArticleRef
+from claimex.reference import text_sha256 as text_sha256
 from claimex.vocabulary import SCHEMA_VERSION as SCHEMA_VERSION
 from claimex.vocabulary import Bound as Bound
 from claimex.vocabulary import DatePrecision
@@ -27,18 +29,6 @@ class Model(BaseModel):
     """Base of all claimex models: frozen, unknown fields are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
-
-
-class ArticleRef(Model):
-    """Which article a claim stands in."""
-
-    id: str = Field(description="File stem, or the input's own id.")
-    path: str = Field(description="Path as given, '-' for standard input, empty for a text in memory.")
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the text's UTF-8 bytes.")
-    title: str | None = Field(None, description="Title, where the input has one.")
-    published: str | None = Field(None, description="Publication date, ISO 8601.")
-    publisher: str | None = Field(None, description="Publisher, where the input names one.")
-    url: str | None = Field(None, description="Address, where the input names one.")
 
 
 class Sentence(Model):
@@ -137,8 +127,3 @@ def claim_id(article_sha256: str, kind: str, start: int, end: int, value: Any) -
     """16 hex digits over article text, kind, evidence offsets and normalised value."""
     key = "\x1f".join((article_sha256, kind, str(start), str(end), repr(value)))
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def text_sha256(text: str) -> str:
-    """SHA-256 of a text's UTF-8 bytes; lone surrogates are hashed as they stand."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

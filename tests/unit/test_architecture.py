@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "claimex"
 
 LEVELS = (
-    {"errors", "atomic", "model", "annotations", "vocabulary", "wording"},
+    {"errors", "atomic", "model", "annotations", "reference", "vocabulary", "wording"},
     {"normalize", "lexicon", "rules", "articles", "gazetteer"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"},
