@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from claimex.extraction import ArticleResult
     from claimex.model import ClaimBase
 
-__all__ = ["__version__", "extract", "load", "read_claims"]
+__all__ = ["__version__", "extract", "load", "read_claims", "use_rules"]
 __version__ = version("claimex")
 
 logging.getLogger("claimex").addHandler(logging.NullHandler())
@@ -59,3 +59,13 @@ def read_claims(path: str | Path) -> Iterator[ClaimBase]:
     from claimex.store import read_claims
 
     return read_claims(path)
+
+
+def use_rules(folders: Iterable[str | Path] | str | Path) -> None:
+    """Lay folders of rule files over those of the package, for the whole process; pipelines are made after it.
+
+    Each call takes the place of the one before; an empty list takes all away. Raises RuleError for a file at fault.
+    """
+    from claimex.rule_files import use_rules
+
+    use_rules(folders)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
+from claimex.gazetteer_rows import user_cities, user_rows
+from claimex.layering import from_rules
 from claimex.normalize.casing import KnownNames
 from claimex.normalize.names import fold
 
@@ -192,16 +194,16 @@ def _capitals(text: str, field: str) -> tuple[bool, ...]:
     return tuple(not word[:1].islower() for word in words.split())
 
 
-@cache
+@from_rules
 def gazetteer() -> Gazetteer:
-    """The gazetteer of the package, read once."""
+    """The gazetteer of the package with a user's own entries, read once."""
     rules = files("claimex.rules")
     lines = rules.joinpath("gazetteer.jsonl").read_text(encoding="utf-8").splitlines()
     cities = rules.joinpath("cities.tsv").read_text(encoding="utf-8").splitlines()
-    return Gazetteer(json.loads("[" + ",".join(lines) + "]"), cities)
+    return Gazetteer(user_rows(json.loads("[" + ",".join(lines) + "]")), cities + user_cities())
 
 
-@cache
+@from_rules
 def known_names() -> KnownNames:
     """What the gazetteer knows about capitals, for text that is written without them."""
     words = set(CALENDAR.split())
@@ -220,7 +222,7 @@ def known_names() -> KnownNames:
     return KnownNames(frozenset(words), ordered)
 
 
-@cache
+@from_rules
 def known_given_names() -> frozenset[str]:
     """Folded first words of the full names of people."""
     names = gazetteer()

@@ -1,15 +1,18 @@
-"""Package data to validated, frozen objects: the only reader of rule files and word lists."""
+"""Rule files and word lists to validated, frozen objects: the only reader of those that are TOML."""
 
 from __future__ import annotations
 
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
 from claimex.errors import RuleError
+from claimex.layering import laid_over
+from claimex.merging import merged, told
 from claimex.model import Model
 
 M = TypeVar("M", bound=Model)
@@ -34,21 +37,86 @@ def read_bytes(package: str, name: str) -> bytes:
 
 
 def read_toml(model: type[M], name: str, package: str = "claimex.rules") -> M:
-    """A TOML data file as a frozen model.
+    """A TOML data file of a package as a frozen model, with the user's files that are laid over it.
 
-    Raises RuleError naming file, rule and field when it does not fit.
+    Raises RuleError naming file, rule and field when one of them does not fit.
+    """
+    file = f"{package}/{name}"
+    data = parsed(read_bytes(package, name), file)
+    made = _validated(model, data, {}, file)
+    for path in laid_over(package, name):
+        file = str(path)
+        new = parsed(read_user_file(path), file)
+        _check_words(new, file)
+        longer = merged(data, new, model, file=file)
+        made = _validated(model, longer, data, file)
+        data = longer
+    return made
+
+
+def read_user_file(path: Path) -> bytes:
+    """The bytes of a user's rule file.
+
+    Raises RuleError when it cannot be read.
     """
     try:
-        data = tomllib.loads(read_bytes(package, name).decode("utf-8"))
+        return path.read_bytes()
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read ({error.strerror}); check the path and its mode") from error
+
+
+def parsed(content: bytes, file: str) -> dict[str, Any]:
+    """The tables of a TOML file.
+
+    Raises RuleError where it is none.
+    """
+    try:
+        return tomllib.loads(content.decode("utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{package}/{name}: not valid TOML ({error}); mend the file") from error
+        raise RuleError(f"{file}: not valid TOML ({error}); mend the file") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{file}: byte {error.start} is not valid UTF-8; save the file as UTF-8") from error
+
+
+def _check_words(data: Any, file: str, at: tuple[str, ...] = ()) -> None:
+    """Raises RuleError where a word in a list is empty, which would fit everywhere or nowhere."""
+    for key, value in data.items():
+        for number, item in enumerate(value if isinstance(value, list) else [value], start=1):
+            if isinstance(item, dict):
+                named = f"rule {item['id']}" if isinstance(item.get("id"), str) else f"entry {number}"
+                _check_words(item, file, (*at, key, *([named] if isinstance(value, list) else [])))
+            elif isinstance(item, str) and not item.strip():
+                raise RuleError(f"{file}: {told((*at, key))}: a word is empty; write one, or leave it out")
+
+
+def _validated(model: type[M], data: dict[str, Any], below: dict[str, Any], file: str) -> M:
+    """The data as a model; `below` is what the file was laid over, so that places are told as they are in the file."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        rules = data.get(str(first["loc"][0])) if first["loc"] else None
-        index = first["loc"][1] if len(first["loc"]) > 1 else None
-        rule_id = rules[index].get("id") if isinstance(rules, list) and isinstance(index, int) else None
-        named = f" (rule {rule_id})" if rule_id else ""
-        raise RuleError(f"{package}/{name}: {where}{named}: {first['msg']}; mend the file") from error
+        first = error.errors(include_url=False)[0]
+        message = first["msg"]
+        if below and first["type"] == "missing":
+            message = "it is missing; what is added to a rule of the package needs its id, a new rule all its fields"
+        raise RuleError(f"{file}: {told(_place(first['loc'], data, below))}: {message}; mend the file") from error
+
+
+def _place(loc: tuple[int | str, ...], data: Any, below: Any) -> tuple[str, ...]:
+    """Where an error is, with rules by their id and other entries of a list by their number in the file."""
+    place: list[str] = []
+    for part in loc:
+        data = _inside(data, part)
+        if isinstance(part, int):
+            own = data.get("id") if isinstance(data, dict) else None
+            number = part - (len(below) if isinstance(below, list) else 0) + 1
+            place.append(f"rule {own}" if own else f"entry {number}")
+        else:
+            place.append(part)
+        below = _inside(below, part)
+    return tuple(place)
+
+
+def _inside(data: Any, part: int | str) -> Any:
+    if isinstance(data, list) and isinstance(part, int) and part < len(data):
+        return data[part]
+    return data.get(part) if isinstance(data, dict) else None

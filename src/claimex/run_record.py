@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimex import __version__
+from claimex.rule_files import user_files
 from claimex.vocabulary import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -81,6 +82,11 @@ def describe_model(nlp: Language) -> dict[str, str]:
         "version": str(model.meta["version"]),
         "weights_sha256": weights_sha256(Path(model.path)),
     }
+
+
+def describe_rules() -> list[dict[str, str]]:
+    """Path and hash of each file of rules that a user has laid over those of the package."""
+    return [{"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in user_files()]
 
 
 def weights_sha256(folder: Path) -> str:

@@ -120,6 +120,7 @@ def test_kinds_and_date(folder: Path) -> None:
         "kinds": ["troop_count", "treaty_event"],
         "published": "2013-02-04",
         "exhaustive": False,
+        "rules": [],
     }
 
 

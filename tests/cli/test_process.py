@@ -53,7 +53,8 @@ def test_the_first_block_of_the_readme_is_two_commands() -> None:
     first = (ROOT / "README.md").read_text(encoding="utf-8").split("```")[1].splitlines()[1:]
     assert first == ["make demo", "make test"]
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert all(f"\n{command.split()[1]}: $(READY)" in makefile for command in first)
+    assert "\ndemo: $(READY)" in makefile
+    assert "\ntest: $(DEV)" in makefile
 
 
 def test_unknown_command() -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from claimex.claims.treaty_event.triggers import Trigger, rules
 from tests.conftest import Case, load_cases
 
 
@@ -68,16 +67,3 @@ def test_case(nlp: Any, case: TreatyEventCase) -> None:
     for claim, row in zip(found, case.claims, strict=True):
         assert shown(claim, row) == row.model_dump(exclude_unset=True), case.why
         assert case.text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
-
-
-@pytest.mark.parametrize("rule", rules().rule, ids=lambda rule: rule.id)
-def test_rule_sentences(nlp: Any, rule: Trigger) -> None:
-    for sentence in rule.yes:
-        assert rule.id in {c.evidence.rule for c in treaty_events(nlp, sentence)}, sentence
-    for sentence in rule.no:
-        assert rule.id not in {c.evidence.rule for c in treaty_events(nlp, sentence)}, sentence
-
-
-def test_rule_ids_are_unique() -> None:
-    ids = [rule.id for rule in rules().rule]
-    assert len(set(ids)) == len(ids)

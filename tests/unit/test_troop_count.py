@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from claimex.claims.troop_count.lexicon import ActivityRule, rules
 from tests.conftest import Case, load_cases
 
 
@@ -66,19 +65,6 @@ def test_case(nlp: Any, case: TroopCase) -> None:
     for claim, row in zip(found, case.claims, strict=True):
         assert shown(claim, row) == row.model_dump(exclude_unset=True), case.why
         assert case.text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
-
-
-@pytest.mark.parametrize("rule", rules().rule, ids=lambda rule: rule.id)
-def test_rule_sentences(nlp: Any, rule: ActivityRule) -> None:
-    for sentence in rule.yes:
-        assert rule.id in {c.evidence.rule for c in troop_counts(nlp, sentence)}, sentence
-    for sentence in rule.no:
-        assert rule.id not in {c.evidence.rule for c in troop_counts(nlp, sentence)}, sentence
-
-
-def test_rule_ids_are_unique() -> None:
-    ids = [rule.id for rule in rules().rule]
-    assert len(set(ids)) == len(ids)
 
 
 def test_a_third_of_the_cases_expects_nothing() -> None:

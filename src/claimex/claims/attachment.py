@@ -7,12 +7,12 @@ clause is left out, since no place is better than a wrong one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from claimex.annotations import layers
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
 
@@ -42,7 +42,7 @@ class Words(Model):
     there: frozenset[str]
 
 
-@cache
+@from_rules
 def words() -> Words:
     """Words that attach places."""
     return read_toml(Words, "attachment.toml")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from claimex.model import ArticleRef, ClaimBase
+    from claimex.model import ArticleRef, ClaimBase, Model
     from claimex.wording import Column
 
     Extract = Callable[[Doc, ArticleRef], Iterator[ClaimBase]]
@@ -24,9 +24,9 @@ class ClaimKind:
     """One kind of claim.
 
     `package` has the modules `model` (with `CLAIM`) and `extract` (with `extract`), and where they help
-    `scan` (with `paragraphs`: which
-    paragraphs of an article may hold a claim, and `NAMES_EVERYWHERE`), `values` (with `FACETS`, the closed
-    lists that `show` filters by) and `view` (with `COLUMNS` and `FLAT`, how a claim reads).
+    `scan` (with `paragraphs`: which paragraphs of an article may hold a claim, and `NAMES_EVERYWHERE`), `values` (with
+    `FACETS`, the closed lists that `show` filters by), `view` (with `COLUMNS` and `FLAT`, how a claim reads) and
+    `lexicon` (with `RULES`, the model of its rule file `rules.toml`).
     """
 
     name: str
@@ -41,6 +41,11 @@ class ClaimKind:
     def extract(self) -> Extract:
         """The generator that takes an annotated Doc and yields claims."""
         return import_module(f"{self.package}.extract").extract  # type: ignore[no-any-return]
+
+    @cached_property
+    def rules(self) -> type[Model] | None:
+        """The model of the kind's rule file; None where it has none."""
+        return getattr(self._optional("lexicon"), "RULES", None)
 
     @cached_property
     def scan(self) -> Callable[[Sequence[str]], set[int]]:

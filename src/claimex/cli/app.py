@@ -18,6 +18,7 @@ from claimex.cli.exit_codes import SUMMARY, ExitCode
 from claimex.cli.extract_cmd import extract_command
 from claimex.cli.messages import tell
 from claimex.cli.report_cmd import report_command
+from claimex.cli.rules_cmd import rules_command
 from claimex.cli.schema_cmd import schema_command
 from claimex.cli.show_cmd import show_command
 from claimex.cli.stats_cmd import stats_command
@@ -77,6 +78,7 @@ for name, command, summary in (
     ("report", report_command, "Write one HTML page with charts, tables and the marked articles."),
     ("diff", diff_command, "Tell what differs between two claims files."),
     ("stats", stats_command, "Count claims by kind, entity, source, article and month."),
+    ("rules", rules_command, "List the rules by which claims are made, with their sentences."),
     ("schema", schema_command, "Print the JSON Schema of a claim."),
     ("evaluate", evaluate_command, "Score claims against annotated articles."),
 ):

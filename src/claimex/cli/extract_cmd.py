@@ -23,6 +23,7 @@ from claimex.cli.options import (
     ModelOption,
     PublishedOption,
     QuietOption,
+    RulesOption,
     VerboseOption,
 )
 from claimex.errors import UsageError
@@ -45,6 +46,7 @@ class Options:
     published: str | None = None
     model: str | None = None
     exhaustive: bool = False
+    rules: tuple[str, ...] = ()
 
 
 def extract_command(
@@ -60,6 +62,7 @@ def extract_command(
     kind: KindOption = None,
     published: PublishedOption = None,
     model: ModelOption = None,
+    rules: RulesOption = None,
     exhaustive: Annotated[
         bool, typer.Option("--exhaustive", help="Parse every paragraph, also where no claim can be seen: slower.")
     ] = False,
@@ -76,8 +79,9 @@ def extract_command(
     logging.basicConfig(format="claimex: %(message)s", level=logging.WARNING)
     logging.getLogger("claimex").setLevel(LEVELS[min(max(verbosity + 1, 0), 3)])
     options = Options(
-        kinds=tuple(dict.fromkeys(kind)) if kind else None, published=published, model=model, exhaustive=exhaustive
-    )
+        kinds=tuple(dict.fromkeys(kind)) if kind else None, published=published, model=model, exhaustive=exhaustive,
+        rules=tuple(rules or ()),
+    )  # fmt: skip
     raise typer.Exit(extract(paths, output, options, quiet=verbosity < 0))
 
 
@@ -85,11 +89,13 @@ def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool 
     """Write the claims of every article that `paths` name, and beside a file the record of the run.
 
     INCOMPLETE where an input failed; where none could be read, nothing is written and an earlier result stays.
-    Raises ModelError, StoreError, and UsageError where the output would take the place of an article.
+    Raises ModelError, RuleError, StoreError, and UsageError where the output would take the place of an article.
     """
     from claimex.articles import find_files, read_files
-    from claimex.run_record import RunRecord, record_path
+    from claimex.rule_files import use_rules
+    from claimex.run_record import RunRecord, describe_rules, record_path
 
+    use_rules(options.rules)
     files = list(find_files(paths))
     _check_output(output, [item for item in files if isinstance(item, str)])
     problems, articles = _split_at_first_article(read_files(files, published=options.published))
@@ -97,7 +103,14 @@ def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool 
         for problem in problems:
             tell(problem.message)
         return _nothing_read(output)
-    record = RunRecord({"kinds": options.kinds, "published": options.published, "exhaustive": options.exhaustive})
+    record = RunRecord(
+        {
+            "kinds": options.kinds,
+            "published": options.published,
+            "exhaustive": options.exhaustive,
+            "rules": describe_rules(),
+        }
+    )
     results = _watch(_results(chain(problems, articles), options, record), record, total=len(files), quiet=quiet)
     lines = (encode(claim) for result in results for claim in result.claims)
     if output == STREAM:

@@ -93,6 +93,15 @@ ModelOption = Annotated[
     ),
 ]
 
+RulesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help="Folder of rule files laid over those of the package: more names, words and rules; repeatable.",
+    ),
+]
+
 
 def facet_values(field: str) -> tuple[str, ...]:
     """The values that some kind lists for a field."""

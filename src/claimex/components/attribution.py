@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from claimex.components.attribution_speakers import Speakers, carrier
 from claimex.components.attribution_text import Draft, Reading
 from claimex.components.attribution_verbs import verb_cues
 from claimex.components.extensions import register
+from claimex.layering import from_rules
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from claimex.components.attribution_text import Range
 
 
-@cache
+@from_rules
 def _hashes() -> frozenset[int]:
     lexicon = index()
     return frozenset(int(get_string_id(word)) for word in lexicon.lemmas | lexicon.according_first)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Literal
 
 from pydantic import Field
 
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
+from claimex.merging import WordString
 from claimex.model import Model, SourceType
 
 Takes = Literal[
@@ -35,7 +36,7 @@ class Frame(Model):
     passive: bool = Field(False, description="Whether only the passive fits: 'are believed to have fled'.")
     persons: bool = Field(False, description="Whether only a person as object fits: critics attack a minister.")
     unnamed: bool = Field(True, description="Whether the frame holds where nobody is named as the source.")
-    words: str = Field(description="Lemmas, separated by white space.")
+    words: WordString = Field(description="Lemmas, separated by white space.")
 
 
 class Particle(Model):
@@ -50,15 +51,15 @@ class Idiom(Model):
     """Objects with which a cue says nothing: a flood claims lives."""
 
     verb: str
-    objects: str
+    objects: WordString
 
 
 class SourceTypes(Model):
     """Head nouns and modifiers that tell what kind of source speaks."""
 
     type: SourceType
-    heads: str
-    modifiers: str = ""
+    heads: WordString
+    modifiers: WordString = ""
 
 
 class AttributionRules(Model):
@@ -70,21 +71,21 @@ class AttributionRules(Model):
     particle: tuple[Particle, ...]
     idiom: tuple[Idiom, ...]
     source: tuple[SourceTypes, ...]
-    light_verbs: str = Field(description="Verbs whose subject is the source of the noun they govern.")
-    carriers: str = Field(description="Nouns that carry what somebody else says: 'reports from X'.")
-    headline_sources: str = Field(description="Nouns that may stand before or after a headline's colon.")
-    hedges: str = Field(description="Adverbs that attribute to nobody named: 'reportedly'.")
-    quoting: str = Field(description="Verbs before 'as saying': the medium speaks, somebody else is the source.")
-    closing: str = Field(description="Verbs that may end a sentence after their source without any comma.")
-    emerging: str = Field(description="Verbs between a report and its clause: 'reports emerged that'.")
-    people: str = Field(description="Nouns for one person: what 'he' or 'she' can stand for.")
-    naming: str = Field(description="Verbs with a bare predicate: 'called him a liar'.")
-    likening: str = Field(description="Verbs whose predicate follows 'to': 'likened it to a war'.")
-    relatives: str = Field(description="Words before 'he said' that leave the rest of the clause to him.")
-    objectless: str = Field(description="Verbs of saying that take no noun as their object.")
-    aspect: str = Field(description="Verbs before 'to say' with which it is said: 'went on to say'.")
-    openers: str = Field(description="Words that open an indirect question.")
-    addressees: str = Field(description="Verbs whose object is the listener.")
+    light_verbs: WordString = Field(description="Verbs whose subject is the source of the noun they govern.")
+    carriers: WordString = Field(description="Nouns that carry what somebody else says: 'reports from X'.")
+    headline_sources: WordString = Field(description="Nouns that may stand before or after a headline's colon.")
+    hedges: WordString = Field(description="Adverbs that attribute to nobody named: 'reportedly'.")
+    quoting: WordString = Field(description="Verbs before 'as saying': the medium speaks, somebody else is the source.")
+    closing: WordString = Field(description="Verbs that may end a sentence after their source without any comma.")
+    emerging: WordString = Field(description="Verbs between a report and its clause: 'reports emerged that'.")
+    people: WordString = Field(description="Nouns for one person: what 'he' or 'she' can stand for.")
+    naming: WordString = Field(description="Verbs with a bare predicate: 'called him a liar'.")
+    likening: WordString = Field(description="Verbs whose predicate follows 'to': 'likened it to a war'.")
+    relatives: WordString = Field(description="Words before 'he said' that leave the rest of the clause to him.")
+    objectless: WordString = Field(description="Verbs of saying that take no noun as their object.")
+    aspect: WordString = Field(description="Verbs before 'to say' with which it is said: 'went on to say'.")
+    openers: WordString = Field(description="Words that open an indirect question.")
+    addressees: WordString = Field(description="Verbs whose object is the listener.")
     according: tuple[str, ...] = Field(description="Word groups before a source, in lower case.")
 
 
@@ -98,7 +99,9 @@ class Index:
         self.nouns = _by_word(rules.noun)
         self.adjectives = _by_word(rules.adjective)
         self.particles = {(p.verb, p.particle): p.like for p in rules.particle}
-        self.idioms = {i.verb: frozenset(i.objects.split()) for i in rules.idiom}
+        self.idioms: dict[str, frozenset[str]] = {}
+        for idiom in rules.idiom:
+            self.idioms[idiom.verb] = self.idioms.get(idiom.verb, frozenset()) | frozenset(idiom.objects.split())
         self.particle_verbs = frozenset(p.verb for p in rules.particle)
         self.light_verbs = frozenset(rules.light_verbs.split())
         self.carriers = frozenset(rules.carriers.split())
@@ -152,7 +155,7 @@ def _by_word(frames: tuple[Frame, ...]) -> dict[str, dict[str, list[Frame]]]:
     return index
 
 
-@cache
+@from_rules
 def index() -> Index:
     """The validated word index, read once."""
     return Index(read_toml(AttributionRules, "attribution.toml"))

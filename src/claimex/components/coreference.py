@@ -8,12 +8,12 @@ subjects before objects, the nearer sentence before the farther one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from claimex.annotations import Coreference
 from claimex.components.antecedents import Candidate, Discourse, Words
 from claimex.components.extensions import register
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ NEAR = 3
 MAX_PARTIES = 6
 
 
-@cache
+@from_rules
 def words() -> Words:
     """The layer's word lists."""
     return read_toml(Words, "coreference.toml")

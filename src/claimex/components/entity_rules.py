@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from pydantic import Field
 
 from claimex.gazetteer import known_given_names
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
 
@@ -36,13 +35,13 @@ class EntityRules(Model):
     breaks_before: Words = Field(description="What stands before a known name that is no part of a longer one.")
 
 
-@cache
+@from_rules
 def entity_rules() -> EntityRules:
     """The words, read once."""
     return read_toml(EntityRules, "entities.toml")
 
 
-@cache
+@from_rules
 def given_names() -> frozenset[str]:
     """Given names, folded: of the list, and of the people that the gazetteer knows."""
     return entity_rules().given_names | known_given_names()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
+from claimex.layering import from_rules
 from claimex.lexicon import Rule, read_toml
 from claimex.model import Model
 
@@ -102,7 +102,7 @@ class Rules:
     lists: Lists
 
 
-@cache
+@from_rules
 def rules() -> Rules:
     """The tables, built once."""
     file = read_toml(File, "factuality.toml")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
 
@@ -26,7 +26,7 @@ class FurnitureRules(Model):
     phrases: tuple[str, ...] = Field(description="Furniture wherever it stands.")
 
 
-@cache
+@from_rules
 def _rules() -> tuple[int, re.Pattern[str], re.Pattern[str]]:
     rules = read_toml(FurnitureRules, "furniture.toml")
     starts = "|".join(re.escape(line) for line in sorted(rules.lines, key=len, reverse=True))

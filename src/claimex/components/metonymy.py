@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
 
@@ -35,7 +35,7 @@ class MetonymyRules(Model):
     government_nouns: frozenset[str]
 
 
-@cache
+@from_rules
 def _rules() -> MetonymyRules:
     return read_toml(MetonymyRules, "metonymy.toml")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Bound, Model
 
@@ -62,13 +61,13 @@ class QuantityWords(Model):
     names: Names
 
 
-@cache
+@from_rules
 def lexicon() -> QuantityWords:
     """The words around quantities."""
     return read_toml(QuantityWords, "quantity.toml")
 
 
-@cache
+@from_rules
 def phrases_before() -> dict[str, list[tuple[Phrase, Bound]]]:
     """Modifiers by their last word, the longest first."""
     table: dict[str, list[tuple[Phrase, Bound]]] = {}
@@ -79,7 +78,7 @@ def phrases_before() -> dict[str, list[tuple[Phrase, Bound]]]:
     return {last: sorted(rows, key=lambda row: -len(row[0])) for last, rows in table.items()}
 
 
-@cache
+@from_rules
 def phrases_after() -> dict[str, list[tuple[Phrase, Bound]]]:
     """Modifiers by their first word, the longest first."""
     table: dict[str, list[tuple[Phrase, Bound]]] = {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
 
@@ -122,7 +123,7 @@ def _plural(word: str) -> str:
     return "memoranda" if word == "memorandum" else word + "s"
 
 
-@cache
+@from_rules
 def words() -> Words:
     """The layer's word lists."""
     return read_toml(Words, "treaty.toml")

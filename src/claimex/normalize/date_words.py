@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
 from claimex.normalize.intervals import Direction, Interval
@@ -62,7 +62,7 @@ class Said:
     """True for 'since 1978': an absolute beginning that ends with the day of publication."""
 
 
-@cache
+@from_rules
 def lexicon() -> DateWords:
     """The date words."""
     return read_toml(DateWords, "dates.toml")

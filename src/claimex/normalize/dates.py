@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
+from claimex.layering import from_rules
 from claimex.normalize import intervals as iv
 from claimex.normalize.date_forms import absolute_date, numeric_date, season_date, years_date
 from claimex.normalize.date_steps import ago_date, count_of_units, named_day, stepped_date, weekday_date
@@ -18,7 +18,7 @@ from claimex.normalize.intervals import Direction, Interval
 from claimex.normalize.numbers import starters as number_starters
 
 
-@cache
+@from_rules
 def starters() -> frozenset[str]:
     """Words without digits that a date can start with."""
     lex = lexicon()
@@ -50,7 +50,7 @@ def may_start(words: Sequence[str], i: int, word: str) -> bool:
     return (word in number_starters() or word in {"a", "an"}) and "ago" in words[i + 1 : i + 7]
 
 
-@cache
+@from_rules
 def restrictors() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Restrictor phrases by their first word, the longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Literal
 
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
 
@@ -51,19 +51,19 @@ class Number:
     """'percent' where the sign is part of the word ('70%', '70pct')."""
 
 
-@cache
+@from_rules
 def lexicon() -> NumberWords:
     """The number words."""
     return read_toml(NumberWords, "numbers.toml")
 
 
-@cache
+@from_rules
 def number_words() -> frozenset[str]:
     """The words of single numbers: 'one' to 'ninety'."""
     return frozenset(lexicon().words)
 
 
-@cache
+@from_rules
 def starters() -> frozenset[str]:
     """Words that a number without digits can start with."""
     lex = lexicon()

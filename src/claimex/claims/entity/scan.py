@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from claimex.gazetteer import gazetteer
+from claimex.layering import from_rules
 
 NAMES_EVERYWHERE = True
 """Names are sought in every paragraph, whatever else an article holds."""
 
 
-@cache
+@from_rules
 def _seats() -> re.Pattern[str]:
     names = sorted(gazetteer().seats(), key=lambda name: (-len(name), name))
     return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in names)})\b", re.IGNORECASE)

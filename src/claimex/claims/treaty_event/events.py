@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimex.claims.treaty_event.triggers import Hit, match, rules
+from claimex.claims.treaty_event.lexicon import rules
+from claimex.claims.treaty_event.triggers import Hit, match
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

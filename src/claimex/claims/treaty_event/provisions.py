@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claimex.claims.treaty_event.lexicon import rules
 from claimex.claims.treaty_event.model import Provision
-from claimex.claims.treaty_event.triggers import rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from claimex.claims.treaty_event.triggers import rules
+from claimex.claims.treaty_event.lexicon import rules
 from claimex.components.treaty_words import words
 from claimex.gazetteer import gazetteer
+from claimex.layering import from_rules
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 LEFT = 6
@@ -45,7 +45,7 @@ class Lists:
     implicit: re.Pattern[str]
 
 
-@cache
+@from_rules
 def _lists() -> Lists:
     lists = words()
     by_form = {form: (noun.weight, noun.draft) for form, noun in lists.by_word.items()}

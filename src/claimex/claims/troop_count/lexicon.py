@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
 from pydantic import Field
 
 from claimex.claims.troop_count.values import Activity
+from claimex.layering import from_rules
 from claimex.lexicon import Rule, read_toml
 from claimex.model import Model
 
@@ -122,13 +122,16 @@ class TroopRules(Model):
     rule: tuple[ActivityRule, ...]
 
 
-@cache
+RULES = TroopRules
+
+
+@from_rules
 def rules() -> TroopRules:
     """The rules of troop counts."""
     return read_toml(TroopRules, "rules.toml", "claimex.claims.troop_count")
 
 
-@cache
+@from_rules
 def activity_index() -> dict[tuple[str, str], list[tuple[str | None, ActivityRule]]]:
     """(relation, first lemma) to the rules with their second word, those with a second word first."""
     index: dict[tuple[str, str], list[tuple[str | None, ActivityRule]]] = {}

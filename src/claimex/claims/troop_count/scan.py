@@ -6,11 +6,12 @@ import re
 import sys
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 
 from claimex.claims.troop_count.lexicon import rules
 from claimex.gazetteer import gazetteer
+from claimex.layering import from_rules
 from claimex.normalize.numbers import lexicon
 from claimex.normalize.scanning import noun_forms, noun_words
 
@@ -107,7 +108,7 @@ class Finders:
     theme: Finder
 
 
-@cache
+@from_rules
 def _finders() -> Finders:
     heads, levels, lex = rules().heads, rules().levels, lexicon()
     numbers = _nouns({*lex.words, *lex.plurals, *lex.plural_of, *lex.scales, *lex.pairs, "both"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.activity import match
@@ -18,6 +17,7 @@ from claimex.claims.troop_count.military import (
 )
 from claimex.claims.troop_count.scene import sentence_before
 from claimex.claims.troop_count.understood import understood
+from claimex.layering import from_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ MANY = 20
 PARTS = ("including", "among", "them", "of")
 
 
-@cache
+@from_rules
 def _heads() -> frozenset[str]:
     """Every noun that a military count can have; others need no look at the parse."""
     heads = rules().heads

@@ -1,0 +1,130 @@
+"""The rules in use, one by one: what each says of itself, and whether its own sentences bear it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from claimex.claims import kinds
+from claimex.layering import laid_over
+from claimex.lexicon import parsed, read_user_file
+from claimex.model import Model
+from claimex.rule_files import RuleFile, rule_files
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Token
+
+SAID = ("id", "note", "yes", "no")
+MARKED = re.compile(r"\[([^\]]+)\]")
+"""The event in a sentence of a factuality rule."""
+FACTUALITY = "factuality"
+SILENT = ("same", "fact")
+"""Values of rules that leave no mark on an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRule:
+    """A rule with an id. `file` is the user's file that added it or words to it, None for the package's own."""
+
+    id: str
+    layer: str
+    note: str
+    fields: dict[str, Any]
+    """What it matches and what it yields, as far as it says so."""
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    file: str | None
+
+
+def listed_rules() -> list[ListedRule]:
+    """Every rule in use that has an id, layer by layer in the order of their files."""
+    return [rule for file in rule_files().values() for rule in _rules_of(file)]
+
+
+def _rules_of(file: RuleFile) -> Iterator[ListedRule]:
+    content = file.read()
+    if not isinstance(content, Model):
+        return
+    added = _added_by(file)
+    for _, entries in content:
+        for entry in entries if isinstance(entries, tuple) else ():
+            if isinstance(entry, Model) and hasattr(entry, "id") and hasattr(entry, "note"):
+                said = entry.model_dump(mode="json", exclude_defaults=True)
+                yield ListedRule(
+                    id=said["id"],
+                    layer=file.layer,
+                    note=said["note"],
+                    fields={key: value for key, value in said.items() if key not in SAID},
+                    yes=tuple(said.get("yes", ())),
+                    no=tuple(said.get("no", ())),
+                    file=added.get(said["id"]),
+                )
+
+
+def _added_by(file: RuleFile) -> dict[str, str]:
+    """Ids of rules to the last of the user's files that has something to say of them."""
+    return {
+        entry["id"]: str(path)
+        for path in laid_over(*file.place)
+        for entries in parsed(read_user_file(path), str(path)).values()
+        for entry in (entries if isinstance(entries, list) else ())
+        if isinstance(entry, dict) and "id" in entry
+    }
+
+
+def words_of(rule: ListedRule) -> list[str]:
+    """The words that a rule fires on, whatever shape its file gives them."""
+    return list(_words(rule.fields.get("words", ())))
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from value.split()
+    else:
+        for item in value:
+            yield from _words(value[item]) if isinstance(value, dict) else [item]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A sentence of a rule that does not show what it should."""
+
+    rule: str
+    sentence: str
+    fires: bool
+    """Whether the rule fires on the sentence; it should not then, else it should."""
+
+
+def failures(nlp: Language, rules: Iterable[ListedRule]) -> Iterator[Failure]:
+    """The sentences of these rules on which they fire or not, the other way round than they say."""
+    for rule in rules:
+        wanted = () if rule.fields.get("value") in SILENT else rule.yes
+        for sentence, expected in (*((s, True) for s in wanted), *((s, False) for s in rule.no)):
+            fired = _marks(nlp, sentence) if rule.layer == FACTUALITY else _claimed_by(nlp, sentence, rule.layer)
+            if (rule.id in fired) != expected:
+                yield Failure(rule.id, sentence, not expected)
+
+
+def can_be_checked(rule: ListedRule) -> bool:
+    """Whether a rule has sentences, and its layer tells which rule fired."""
+    return bool(rule.yes) and (rule.layer == FACTUALITY or rule.layer in kinds())
+
+
+def _claimed_by(nlp: Language, sentence: str, kind: str) -> set[str]:
+    return {claim.evidence.rule for claim in nlp(sentence)._.claims if claim.kind == kind}
+
+
+def _marks(nlp: Language, marked: str) -> set[str]:
+    from claimex.components.factuality import explain
+
+    return {rule for token in marked_tokens(nlp, marked) for rule, _, _ in explain(token)}
+
+
+def marked_tokens(nlp: Language, marked: str) -> list[Token]:
+    """The tokens in brackets, of the text without them."""
+    doc = nlp(MARKED.sub(r"\1", marked))
+    starts = [match.start() - 2 * n for n, match in enumerate(MARKED.finditer(marked))]
+    return [token for token in doc if token.idx in starts]
