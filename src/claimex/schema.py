@@ -38,6 +38,13 @@ def statistics_schema() -> dict[str, Any]:
     return _schema("statistics", Statistics.model_json_schema(mode="serialization", by_alias=True))
 
 
+def explanation_schema() -> dict[str, Any]:
+    """A schema for each text that `claimex explain --format json` prints in its array."""
+    from claimex.explanation.model import Explanation
+
+    return _schema("explanation", Explanation.model_json_schema(mode="serialization", by_alias=True))
+
+
 def _schema(name: str, generated: dict[str, Any]) -> dict[str, Any]:
     return {
         "$schema": DIALECT,
@@ -53,6 +60,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "comparison": comparison_schema,
     "difference": difference_schema,
     "statistics": statistics_schema,
+    "explanation": explanation_schema,
 }
 """What has a schema."""
 

@@ -24,7 +24,7 @@ LEVELS = (
     {"normalize", "lexicon", "rules", "articles", "gazetteer"} | {"layering", "merging", "gazetteer_rows"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"}
-    | {"rule_files", "rule_listing"},
+    | {"rule_files", "rule_listing", "explanation"},
     {"extraction", "evaluate", "run_record", "report"},
     {"cli"},
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from claimex.claims.verdict import Verdict
     from claimex.model import ArticleRef, ClaimBase, Model
     from claimex.wording import Column
 
@@ -25,8 +26,8 @@ class ClaimKind:
 
     `package` has the modules `model` (with `CLAIM`) and `extract` (with `extract`), and where they help
     `scan` (with `paragraphs`: which paragraphs of an article may hold a claim, and `NAMES_EVERYWHERE`), `values` (with
-    `FACETS`, the closed lists that `show` filters by), `view` (with `COLUMNS` and `FLAT`, how a claim reads) and
-    `lexicon` (with `RULES`, the model of its rule file `rules.toml`).
+    `FACETS`, the closed lists that `show` filters by), `view` (with `COLUMNS` and `FLAT`, how a claim reads), `lexicon`
+    (with `RULES`, the model of its rule file `rules.toml`) and `explain` (with `explain`: why words make a claim).
     """
 
     name: str
@@ -41,6 +42,11 @@ class ClaimKind:
     def extract(self) -> Extract:
         """The generator that takes an annotated Doc and yields claims."""
         return import_module(f"{self.package}.extract").extract  # type: ignore[no-any-return]
+
+    @cached_property
+    def explain(self) -> Callable[[Doc], Iterator[Verdict]]:
+        """Why words of an annotated Doc make a claim or not; nothing where the kind does not say."""
+        return getattr(self._optional("explain"), "explain", lambda doc: iter(()))
 
     @cached_property
     def rules(self) -> type[Model] | None:

@@ -15,6 +15,7 @@ from claimex.cli.compare_cmd import compare_command
 from claimex.cli.diff_cmd import diff_command
 from claimex.cli.evaluate_cmd import evaluate_command
 from claimex.cli.exit_codes import SUMMARY, ExitCode
+from claimex.cli.explain_cmd import explain_command
 from claimex.cli.extract_cmd import extract_command
 from claimex.cli.messages import tell
 from claimex.cli.report_cmd import report_command
@@ -78,6 +79,7 @@ for name, command, summary in (
     ("report", report_command, "Write one HTML page with charts, tables and the marked articles."),
     ("diff", diff_command, "Tell what differs between two claims files."),
     ("stats", stats_command, "Count claims by kind, entity, source, article and month."),
+    ("explain", explain_command, "Tell what every layer saw in a text, and why claims were made or not."),
     ("rules", rules_command, "List the rules by which claims are made, with their sentences."),
     ("schema", schema_command, "Print the JSON Schema of a claim."),
     ("evaluate", evaluate_command, "Score claims against annotated articles."),

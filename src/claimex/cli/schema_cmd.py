@@ -19,7 +19,7 @@ def schema_command(
         ),
     ] = "claim",
 ) -> None:
-    """Print the JSON Schema (draft 2020-12) of a claim, or of what compare, diff and stats print.
+    """Print the JSON Schema (draft 2020-12) of a claim, or of what compare, diff, stats and explain print.
 
     \b
     Example:

@@ -11,7 +11,7 @@ those words, the Doc keeps the original ones, and token i is token i in both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,6 +28,8 @@ from claimex.normalize.casing import Recaser
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from claimex.claims.base import ClaimKind
 
 Parse = Literal["all", "needed"]
 PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
@@ -64,6 +66,13 @@ def unit_bounds(doc: Doc) -> list[tuple[int, int]]:
     if start < len(doc):
         bounds.append((start, len(doc)))
     return bounds
+
+
+def needed_paragraphs(texts: Sequence[str], kinds: Iterable[ClaimKind]) -> set[int]:
+    """Indices of the paragraphs that may hold a claim of these kinds, or name whom one of them speaks of."""
+    parsed = set(range(len(texts))) & set[int]().union(*(kind.scan(texts) for kind in kinds))
+    # Whoever a pronoun stands for is mostly named in the paragraph before.
+    return parsed | {i - 1 for i in parsed if i and PRONOUN.search(texts[i])}
 
 
 def _ends_paragraph(doc: Doc, i: int) -> bool:
@@ -137,10 +146,7 @@ class Reader:
         if self.parse == "all":
             return everything, set()
         wanted = wanted_kinds(doc._.context.kinds)
-        texts = [doc[a:b].text for a, b in bounds]
-        parsed = everything & set().union(*(kind.scan(texts) for kind in wanted))
-        # Whoever a pronoun stands for is mostly named in the paragraph before.
-        parsed |= {i - 1 for i in parsed if i and PRONOUN.search(texts[i])}
+        parsed = needed_paragraphs([doc[a:b].text for a, b in bounds], wanted)
         doc._.context.names_only = not parsed
         named = parsed or any(kind.names_everywhere for kind in wanted)
         return parsed, everything - parsed if named else set()

@@ -6,6 +6,7 @@ A phrase is an agreement when its noun, the words in it, its parties and its sen
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimex.annotations import TreatyMention
@@ -33,8 +34,16 @@ SHORT = 120
 """A text of fewer tokens says too little about what it is about."""
 
 
-def find(doc: Doc) -> list[TreatyMention]:
-    """Every agreement phrase in text order; empty for a Doc without a parse."""
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A noun phrase that could name an agreement and does not; `weight` is what spoke for it where that was asked."""
+
+    span: Span
+    weight: int | None = None
+
+
+def find(doc: Doc, passed: list[Passed] | None = None) -> list[TreatyMention]:
+    """Every agreement phrase in text order; empty for a Doc without a parse. Other phrases go into `passed`."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return []
     candidates = sorted([*phrases(doc), *pronouns(doc)], key=lambda p: p.head)
@@ -53,12 +62,16 @@ def find(doc: Doc) -> list[TreatyMention]:
                 found.append((phrase, chains[before[0]], _span(doc, before[1])))
             continue
         if _inside_name(doc, phrase, article.at) or (phrase.weight < 0 and _has_complement(doc, phrase)):
+            if passed is not None:
+                passed.append(Passed(_span(doc, phrase)))
             continue
         hung = links(doc[phrase.head])
         parties = _named(doc, phrase, hung, article.look)
         weight = _weight(doc, phrase, hung, parties, article)
         chain = _chain(chains, phrase, parties, weight, known)
         if chain is None:
+            if passed is not None:
+                passed.append(Passed(_span(doc, phrase), weight))
             continue
         chain.add(phrase, kind_of(phrase), parties)
         known.add(phrase.noun)

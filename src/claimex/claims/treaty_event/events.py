@@ -100,7 +100,7 @@ def _rank(event: Event) -> int:
 def _candidates(doc: Doc, parties: Parties) -> Iterator[Event]:
     for mention in doc._.treaties:
         for link in parties.links[mention.head.i]:
-            hit = next((hit for hit in match(link) if _stands(hit, link)), None)
+            hit = next((hit for hit in match(link) if stands(hit, link)), None)
             if hit is not None:
                 yield Event(mention, _failed(_urged(hit)), link)
     yield from _implicit(doc)
@@ -128,7 +128,7 @@ def _failed(hit: Hit) -> Hit:
     return Hit(failure, head, word.doc[head.i : word.i + 1] if word.i - head.i < 4 else hit.span)
 
 
-def _stands(hit: Hit, link: Link) -> bool:
+def stands(hit: Hit, link: Link) -> bool:
     """Whether what the rule found makes sense beyond the word itself."""
     if link.relation == "inf":
         return link.word.lemma_.lower() not in rules().provision.not_infinitive

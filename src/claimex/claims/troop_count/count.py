@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 How = Literal["noun", "nationality", "context", "part", "strength", "ellipsis", "level", "coreferent"]
 """Why a quantity counts military people: its noun, its context, an earlier count, a unit's strength."""
+Passed = Literal[
+    "measure", "unit", "nothing_before", "body", "excluded", "aircraft", "somebody", "novice", "nationality", "context",
+    "sports",
+]  # fmt: skip
+"""Why a quantity does not count any; `explain.py` has the words."""
 TROOPS = "troops"
 
 

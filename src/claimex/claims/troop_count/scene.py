@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from claimex.annotations import EntityMention
+    from claimex.claims.troop_count.count import Passed
 
 MANY_SPORTS = 3
 IRREGULAR_PLURALS = {"men": "man", "women": "woman", "lives": "life", "children": "child", "bodies": "body"}
@@ -25,6 +26,8 @@ class Scene:
     doc: Doc
     words: list[str]
     mentions: dict[int, EntityMention] = field(default_factory=dict)
+    passed: dict[int, Passed] = field(default_factory=dict)
+    """First token of a quantity to why it counts no troops; one that another rule takes up after all stays noted."""
 
     @classmethod
     def of(cls, doc: Doc) -> Scene:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.activity import match
 from claimex.claims.troop_count.bare import bare_count
-from claimex.claims.troop_count.count import TROOPS, Count, plural
+from claimex.claims.troop_count.count import TROOPS, Count, Passed, plural
 from claimex.claims.troop_count.foreigners import is_captive, is_nationality_in_battle, is_retold
 from claimex.claims.troop_count.frames import frames
 from claimex.claims.troop_count.lexicon import rules
@@ -51,11 +51,15 @@ def counts(scene: Scene) -> Iterator[Count]:
         head = quantity.head if quantity.head is not None else quantity.number.root
         count = None
         if quantity.head is None and not bare:
-            continue  # money, percentages
+            scene.passed[quantity.span.start] = "measure"
+            continue
         several = any(t.i < quantity.span.end for t in head.conjuncts)
         if bare or several or head.i in scene.mentions or scene.is_in(head, _heads()):
             found = frames(scene, quantity.span, head)
-            count = _noun(scene, quantity, head, found, people) if quantity.head is not None else None
+            made = _noun(scene, quantity, head, found, people) if quantity.head is not None else "nothing_before"
+            count = made if isinstance(made, Count) else None
+            if not isinstance(made, Count):
+                scene.passed[quantity.span.start] = made
             if count is None and quantity.head is None:
                 count = _named_noun(scene, quantity) or _lost_noun(scene, quantity)
             if count is None and (bare or scene.is_in(head, rules().heads.elliptic)):
@@ -64,6 +68,8 @@ def counts(scene: Scene) -> Iterator[Count]:
                 count = bare_count(scene, quantity, head, found)
             if count is None and not bare:
                 left.append((quantity, head, tuple(found)))
+        else:
+            scene.passed[quantity.span.start] = "unit"
         if count is not None:
             people.append((quantity.span.start, count))
             yield count
@@ -81,25 +87,27 @@ def _noun(
     head: Token,
     found: Sequence[Frame],
     people: Sequence[tuple[int, Count | None]],
-) -> Count | None:
-    """A count whose own noun, or the body it is the strength of, is military."""
+) -> Count | Passed:
+    """A count whose own noun, or the body it is the strength of, is military; else why it is none."""
     heads, frames_ = rules().heads, tuple(found)
     if is_strength(scene, quantity):
         if not is_military_body(scene, quantity, head):
-            return None
+            return "body"
         return Count(quantity, quantity.span, head, TROOPS, "strength", frames_)
     owned = _possessed_noun(scene, quantity, head)
     if owned is not None:
         span = scene.doc[quantity.span.start : owned.i + 1]
         return Count(quantity, span, owned, scene.word(owned), "noun", tuple(frames(scene, span, owned)))
     if _is_excluded(scene, quantity, head):
-        return None
+        return "excluded"
     unit = _unit(scene, quantity, head)
     if scene.is_in(head, heads.inherent):
-        if is_aircraft(scene, quantity, head, found) or _is_somebody(scene, quantity, found):
-            return None
+        if is_aircraft(scene, quantity, head, found):
+            return "aircraft"
+        if _is_somebody(scene, quantity, found):
+            return "somebody"
         if scene.is_in(head, heads.novice) and scene.any_in(head.sent, heads.civil):
-            return None
+            return "novice"
         return Count(quantity, quantity.span, head, unit, "noun", frames_)
     for other in head.conjuncts:
         # "6,000 police and troops": one number for both, and troops are named; "600 U.S. and 250 Philippine soldiers".
@@ -128,7 +136,8 @@ def _noun(
         scene, quantity, head, found, after_soldiers=recent is not None or _has_army_before(scene, head)
     ):
         return Count(quantity, quantity.span, head, unit, "context", frames_)
-    return None
+    people_of = scene.is_in(head, heads.conditional | heads.gunmen | heads.prisoner)
+    return "context" if people_of else "nationality" if foreign else "unit"
 
 
 def _possessed_noun(scene: Scene, quantity: QuantityMention, head: Token) -> Token | None:
