@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from claimex.claims import wanted_kinds
 from claimex.components.extensions import register
-from claimex.components.inference import annotate, prepare
+from claimex.components.inference import steps
 from claimex.errors import ModelError
 from claimex.gazetteer import known_names
 from claimex.normalize.casing import Recaser
@@ -105,12 +105,7 @@ class Reader:
         self.name = name
         self.parse = parse
         self.model = load_model(model, vocab=nlp.vocab)
-        prepare(self.model)
-        self.naming = {
-            part
-            for part, pipe in self.model.pipeline
-            if part == "ner" or "ner" in getattr(pipe, "listening_components", ())
-        }
+        self.steps = steps(self.model)
         self.recaser = Recaser(self._is_common_word, known_names)
         lemmatizer: Any = self.model.get_pipe("lemmatizer") if self.model.has_pipe("lemmatizer") else None
         self._lexicon: frozenset[str] = frozenset()
@@ -161,8 +156,8 @@ class Reader:
         """Run the model over the units, in place: all of it over the parsed ones, what finds names over the others."""
         full = [parts[i] for parts, (parsed, _) in zip(units, plans, strict=True) for i in sorted(parsed)]
         rest = [parts[i] for parts, (_, named) in zip(units, plans, strict=True) for i in sorted(named)]
-        for name, component in self.model.pipeline:
-            annotate(component, [*full, *rest] if name in self.naming else full)
+        for step in self.steps:
+            step.run([*full, *rest] if step.names else full)
 
     def _write(self, doc: Doc, parts: list[Doc], parsed: set[int]) -> None:
         doc._.words = [t.text for part in parts for t in part]
