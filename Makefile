@@ -72,7 +72,7 @@ evaluate: $(READY)  ## score the gold sets against their pinned floors
 floors: $(READY)  ## rewrite data/gold/floors.json; refuses to lower a floor without FLAGS=--allow-regression
 	$(EVALUATE) --format table --update-floors $(FLAGS)
 
-readme: $(DEV)  ## rewrite the console blocks of README.md with what the commands print
+readme: $(DEV)  ## rewrite the console blocks of README.md and docs/ with what the commands print
 	$(BIN)/python scripts/readme.py
 
 regenerate: golden schema readme floors  ## rewrite all that tests compare with: read the differences before you commit them

@@ -224,12 +224,19 @@ def read_claims(path: str | Path) -> Iterator[ClaimBase]:
 
 
 def encode(claim: ClaimBase) -> bytes:
-    """A claim as a line of JSON, without the line break. JSON has no lone surrogates: they become U+FFFD."""
+    """A claim as a line of JSON, without the line break."""
     try:
         return claim.model_dump_json(by_alias=True).encode()
     except ValueError:
-        data = claim.model_dump(mode="python", by_alias=True)
-        return msgspec.json.encode(_without_surrogates(data))
+        return json_bytes(claim.model_dump(mode="python", by_alias=True))
+
+
+def json_bytes(value: Any) -> bytes:
+    """A value as JSON in UTF-8. JSON has no lone surrogates: they become U+FFFD."""
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_without_surrogates(value))
 
 
 def _without_surrogates(value: Any) -> Any:

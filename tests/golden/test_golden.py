@@ -63,7 +63,7 @@ def test_the_seeds_are_read_as_promised() -> None:
     assert events["full_F1"] >= 0.85
 
 
-def test_the_readme_shows_what_is_printed() -> None:
+def test_the_pages_show_what_is_printed() -> None:
     """`make readme` rewrites the console blocks."""
     command = [sys.executable, "scripts/readme.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120)

@@ -11,11 +11,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from claimex.cli.browse_cmd import browse_command
 from claimex.cli.compare_cmd import compare_command
 from claimex.cli.diff_cmd import diff_command
 from claimex.cli.evaluate_cmd import evaluate_command
 from claimex.cli.exit_codes import SUMMARY, ExitCode
 from claimex.cli.explain_cmd import explain_command
+from claimex.cli.export_cmd import export_command
 from claimex.cli.extract_cmd import extract_command
 from claimex.cli.messages import tell
 from claimex.cli.report_cmd import report_command
@@ -77,6 +79,8 @@ for name, command, summary in (
     ("show", show_command, "Show claims as tables, JSON Lines, JSON or CSV."),
     ("compare", compare_command, "Set counts and treaties of all articles against each other."),
     ("report", report_command, "Write one HTML page with charts, tables and the marked articles."),
+    ("export", export_command, "Write claims for spreadsheets, databases and annotation tools."),
+    ("browse", browse_command, "Look through claims in a browser, with Datasette."),
     ("diff", diff_command, "Tell what differs between two claims files."),
     ("stats", stats_command, "Count claims by kind, entity, source, article and month."),
     ("explain", explain_command, "Tell what every layer saw in a text, and why claims were made or not."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
@@ -51,13 +50,9 @@ def _write_jsonl(claims: Iterable[StoredClaim], stream: TextIO) -> None:
 
 
 def _write_csv(claims: Iterable[StoredClaim], stream: TextIO) -> None:
-    from claimex.flat import header, row
+    from claimex.flat import write_csv
 
-    columns = header()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(column.replace(".", "_") for column in columns)
-    for claim in claims:
-        writer.writerow(row(claim.data, columns))
+    write_csv((claim.data for claim in claims), stream)
 
 
 FORMATS: dict[str, Writer] = {

@@ -48,7 +48,7 @@ def read_texts(claims: Iterable[Claim]) -> Texts:
     gone: list[str] = []
     changed: list[str] = []
     for path, articles in wanted.items():
-        texts = _read(path)
+        texts = texts_in(path)
         for key, sha256 in articles.items():
             if texts is None:
                 gone.append(key)
@@ -59,7 +59,7 @@ def read_texts(claims: Iterable[Claim]) -> Texts:
     return Texts(pieces, tuple(sorted(gone)), tuple(sorted(changed)))
 
 
-def _read(path: str) -> dict[str, str] | None:
+def texts_in(path: str) -> dict[str, str] | None:
     """The texts in a file by their hash, none where it cannot be read as articles; None where there is no such file."""
     if path in STREAMS or not _is_file(path):
         return None

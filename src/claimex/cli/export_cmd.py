@@ -1,0 +1,152 @@
+"""`claimex export`: claims in the formats of other tools."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimex.cli.exit_codes import ExitCode
+from claimex.cli.filters import (
+    ActivityOption,
+    ArticleOption,
+    ClaimReader,
+    EntityOption,
+    FactualityOption,
+    Filters,
+    MaximumOption,
+    MinimumOption,
+    SearchOption,
+    SourceOption,
+    StageOption,
+    predicate,
+)
+from claimex.cli.messages import plural, tell, tell_all
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice, file_path
+from claimex.errors import UsageError
+from claimex.export.formats import FORMATS, Format
+from claimex.query import Predicate
+from claimex.store import ClaimFile
+from claimex.wording import Claim
+
+
+def export_command(
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            parser=choice("format", FORMATS),
+            help="; ".join(f"{format_.name}: {format_.what}" for format_ in FORMATS.values()) + ".",
+        ),
+    ],
+    claims: ClaimsOption = DEFAULT_CLAIMS,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="File to write; - for standard output.")
+    ] = "-",
+    setup: Annotated[
+        bool,
+        typer.Option(
+            "--setup",
+            help="Write what the tool has to be told first, not the claims: "
+            + "; ".join(f"for {format_.name} {format_.setup}" for format_ in FORMATS.values() if format_.setup)
+            + ".",
+        ),
+    ] = False,
+    entity: EntityOption = None,
+    kind: KindOption = None,
+    article: ArticleOption = None,
+    source: SourceOption = None,
+    stage: StageOption = None,
+    activity: ActivityOption = None,
+    factuality: FactualityOption = None,
+    minimum: MinimumOption = None,
+    maximum: MaximumOption = None,
+    search: SearchOption = None,
+) -> None:
+    """Write claims in the format of another tool.
+
+    \b
+    Example:
+      claimex export --to sqlite -o claims.db
+    """
+    format_, target = FORMATS[to], file_path(output)
+    if setup:
+        raise typer.Exit(write_setup(format_, target))
+    filters = Filters.of(
+        entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
+        factuality=factuality, minimum=minimum, maximum=maximum, search=search,
+    )  # fmt: skip
+    raise typer.Exit(export(claims, format_, target, filters))
+
+
+def export(path: str, format_: Format, target: Path | None, filters: Filters) -> ExitCode:
+    """Write the claims of a file that pass the filters, to standard output where there is no target.
+
+    INCOMPLETE where lines hold no claim. Raises StoreError when there is no such file or the export cannot be
+    written, MissingExtraError without what the format needs, UsageError for an entity or an article that nobody knows
+    and for a format that needs a file.
+    """
+    if format_.binary and target is None:
+        raise UsageError(f"{format_.name} is no text to print; name a file: -o claims{format_.suffix}")
+    reader = ClaimReader(ClaimFile(path))
+    chosen = Chosen(reader, predicate(filters, reader))
+    write(chosen, format_, target)
+    if target:
+        tell(f"{plural(chosen.count, 'claim')}: {target}")
+    return chosen.report()
+
+
+def write(chosen: Chosen, format_: Format, target: Path | None) -> None:
+    """Write claims in a format, in one step. Raises what `export` does."""
+    from claimex.atomic import replacing
+    from claimex.export.source import Source
+
+    with replacing(target) if target else nullcontext(sys.stdout.buffer) as handle:
+        format_.write(Source(chosen), handle)
+
+
+class Chosen:
+    """The claims of a file that pass a test and are valid in full, as often as somebody goes through them."""
+
+    def __init__(self, reader: ClaimReader, wanted: Predicate = lambda _: True) -> None:
+        self.reader = reader
+        self.wanted = wanted
+        self.count = 0
+        """How many there are, after a pass."""
+        self.invalid: list[str] = []
+        """A sentence for each that is not valid, after a pass."""
+
+    def __iter__(self) -> Iterator[Claim]:
+        from claimex.cli.compare_cmd import valid
+
+        count, invalid = 0, list[str]()
+        passing = (item for item in self.reader.stored() if self.wanted(item.data))
+        for claim in valid(passing, self.reader.source.path, invalid):
+            count += 1
+            yield claim
+        self.count, self.invalid = count, invalid
+
+    def report(self) -> ExitCode:
+        """Say on stderr what is no claim or not valid."""
+        invalid = ExitCode.INCOMPLETE if tell_all(self.invalid) else ExitCode.DONE
+        return max(self.reader.report(), invalid)
+
+
+def write_setup(format_: Format, target: Path | None) -> ExitCode:
+    """Write what the tool of a format has to be told first. Raises UsageError where it has to be told nothing."""
+    from claimex.atomic import replacing
+
+    if not format_.setup:
+        raise UsageError(f"{format_.name} needs no setup; leave --setup out")
+    text = format_.setup_text
+    if target is None:
+        sys.stdout.write(text)
+    else:
+        with replacing(target) as handle:
+            handle.write(text.encode())
+    return ExitCode.DONE

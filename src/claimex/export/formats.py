@@ -1,0 +1,55 @@
+"""The table of export formats: the one place that a new one is entered. Options, documentation and tests follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from claimex.export.source import Source
+
+    Write = Callable[[Source, IO[bytes]], None]
+    """Writes claims to a file that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: the module `claimex.export.<module>` has its `write`, and its `setup` where the tool needs one."""
+
+    name: str
+    module: str
+    what: str
+    """What comes out, in a few words."""
+    suffix: str
+    binary: bool = False
+    """Whether it is no text, and so needs a file."""
+    setup: str = ""
+    """What the tool has to be told before it reads the export; empty where nothing is."""
+
+    @property
+    def write(self) -> Write:
+        """Writes claims in this format."""
+        return import_module(f"claimex.export.{self.module}").write  # type: ignore[no-any-return]
+
+    @property
+    def setup_text(self) -> str:
+        """What `setup` describes."""
+        return import_module(f"claimex.export.{self.module}").setup()  # type: ignore[no-any-return]
+
+
+TABLE = (
+    Format("csv", "csv_file", "one row a claim, for spreadsheets and data frames; formulas are defused", ".csv"),
+    Format("parquet", "parquet", "the same columns with their types; needs claimex[parquet]", ".parquet", binary=True),
+    Format(
+        "sqlite",
+        "sqlite",
+        "a database of articles, entities and claims, with a view for each kind",
+        ".db",
+        binary=True,
+        setup="Datasette's metadata: titles, facets and queries",
+    ),
+)
+FORMATS = {format_.name: format_ for format_ in TABLE}
+"""Formats by name."""
