@@ -37,7 +37,7 @@ def rewritten(text: str) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "data").mkdir()
-        for shared in ("seeds", "data/gold"):
+        for shared in ("seeds", "data/gold", "examples"):
             (folder / shared).symlink_to(ROOT / shared, target_is_directory=True)
         shutil.copy(ROOT / "data" / "claims.jsonl", folder / "data")
         return BLOCK.sub(lambda b: f"```console\n$ {b['command']}\n{printed(b['command'], folder)}\n```", text)

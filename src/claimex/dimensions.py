@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from claimex.claims import facets
 from claimex.wording import Claim, at, name
 
 Value = tuple[str, str | None]
@@ -56,6 +57,8 @@ DIMENSIONS: dict[str, Callable[[Claim], list[Value] | None]] = {
     "rule": _by("evidence.rule"),
 }
 """What claims can be counted by; the reader gives None where the question makes no sense."""
+for _field in facets():
+    DIMENSIONS.setdefault(_field, _by(_field))  # what kinds of other packages list
 USUAL = ("kind", "entity", "source", "article", "month")
 WITH_NONE = frozenset({"source", "month", "publisher"})
 """Where a claim without a value tells something; elsewhere its kind has no such field."""

@@ -21,6 +21,10 @@ class RuleError(ClaimexError):
     """A rule file in the package data is not valid; the message names file, rule id and field."""
 
 
+class PluginError(ClaimexError):
+    """A kind of claim or a component of another package could not be loaded; the message names package and cause."""
+
+
 class MissingExtraError(ClaimexError):
     """Something is asked for that needs packages which are not installed; the message says how to get them."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Literal
 
 import spacy
 from spacy.tokens import Doc
 
 from claimex.components.extensions import register
+from claimex.errors import PluginError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -21,8 +23,10 @@ LAYERS = (
     "claimex_coreference",
     "claimex_attribution",
     "claimex_factuality",
-    "claimex_claims",
 )
+CLAIMS = "claimex_claims"
+COMPONENT_GROUP = "claimex_components"
+"""Entry points of other packages: the name of a spaCy factory, and the module or function that registers it."""
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -61,7 +65,8 @@ def build_nlp(model: str | None = None, *, parse: Literal["all", "needed"] = "al
 
     With `parse="needed"` paragraphs that cannot hold a claim of the kinds asked for are not parsed.
 
-    Raises ModelError when the model is not installed.
+    Raises ModelError when the model is not installed, PluginError for a component or a kind of another package that
+    cannot be loaded.
     """
     register()
     nlp = spacy.blank("en")
@@ -69,4 +74,20 @@ def build_nlp(model: str | None = None, *, parse: Literal["all", "needed"] = "al
     nlp.add_pipe("claimex_reader", config={"model": model, "parse": parse})
     for name in LAYERS:
         nlp.add_pipe(name)
+    _add_components(nlp)
+    nlp.add_pipe(CLAIMS)
     return nlp
+
+
+def _add_components(nlp: Language) -> None:
+    """The layers of other packages: behind claimex's own, before the claims."""
+    for point in sorted(entry_points(group=COMPONENT_GROUP), key=lambda point: point.name):
+        try:
+            point.load()
+            nlp.add_pipe(point.name)
+        except Exception as error:
+            package, cause = point.dist.name if point.dist else point.value, f"{type(error).__name__}: {error}"
+            raise PluginError(
+                f"the component {point.name!r} of the package {package} cannot be loaded ({cause}); "
+                "mend the package or uninstall it"
+            ) from error

@@ -14,7 +14,7 @@ from spacy.language import Language
 import claimex
 from claimex.claims import kinds
 from claimex.components import factories
-from claimex.pipeline import LAYERS
+from claimex.pipeline import CLAIMS, LAYERS
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "claimex"
@@ -73,7 +73,11 @@ def test_every_factory_is_an_entry_point() -> None:
     """pyproject names every component, and every name leads to a registered factory."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = set(project["entry-points"]["spacy_factories"])
-    assert names == {name for name in vars(factories) if name.startswith("claimex_")} == {"claimex_reader", *LAYERS}
+    assert (
+        names
+        == {name for name in vars(factories) if name.startswith("claimex_")}
+        == {"claimex_reader", *LAYERS, CLAIMS}
+    )
     assert all(Language.has_factory(name) for name in names)
 
 

@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
 from claimex.claims.base import ClaimKind
+from claimex.errors import PluginError
 from claimex.normalize.scanning import raw_paragraphs
 
 if TYPE_CHECKING:
@@ -21,13 +22,32 @@ BUILT_IN = (
 )
 
 
-@cache
 def kinds() -> dict[str, ClaimKind]:
-    """Every kind by name: the built-in ones, then those that other packages register."""
-    table = {kind.name: kind for kind in BUILT_IN}
-    for point in entry_points(group=ENTRY_POINT_GROUP):
-        table.setdefault(point.name, ClaimKind(point.name, point.value))
-    return table
+    """Every kind by name: the built-in ones, then those of other packages that can be used."""
+    return _table()[0]
+
+
+def unusable_kinds() -> list[str]:
+    """A sentence for each kind of another package that is left out, with the reason."""
+    return _table()[1]
+
+
+@cache
+def _table() -> tuple[dict[str, ClaimKind], list[str]]:
+    table, left_out = {kind.name: kind for kind in BUILT_IN}, []
+    for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: (point.name, point.value)):
+        kind = ClaimKind(point.name, point.value, point.dist.name if point.dist else point.value)
+        if kind.name in table:
+            other = table[kind.name].distribution
+            left_out.append(f"the kind {kind.name!r} of the package {kind.distribution} is left out: {other} has one")
+            continue
+        try:
+            _ = kind.facets  # What the command line needs first: whoever shows claims must not stumble over it.
+        except PluginError as error:
+            left_out.append(str(error))
+        else:
+            table[kind.name] = kind
+    return table, left_out
 
 
 def wanted_kinds(names: tuple[str, ...] | None) -> list[ClaimKind]:

@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from claimex.errors import PluginError
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -25,23 +27,28 @@ class ClaimKind:
     """One kind of claim.
 
     `package` has the modules `model` (with `CLAIM`) and `extract` (with `extract`), and where they help
-    `scan` (with `paragraphs`: which paragraphs of an article may hold a claim, and `NAMES_EVERYWHERE`), `values` (with
-    `FACETS`, the closed lists that `show` filters by), `view` (with `COLUMNS` and `FLAT`, how a claim reads), `lexicon`
-    (with `RULES`, the model of its rule file `rules.toml`) and `explain` (with `explain`: why words make a claim).
+
+    - `scan` with `paragraphs`: which paragraphs of an article may hold a claim; and `NAMES_EVERYWHERE`,
+    - `values` with `FACETS`: closed lists of values by field, for `show --activity` and `stats --by`,
+    - `view` with `COLUMNS` and `FLAT`: how a claim reads in tables and flat files,
+    - `lexicon` with `RULES`: the model of its rule file, `rules.toml`,
+    - `explain` with `explain`: why words make a claim or none.
     """
 
     name: str
     package: str
+    distribution: str = "claimex"
+    """The package that brings it along."""
 
     @cached_property
     def model(self) -> type[ClaimBase]:
         """The pydantic model of this kind."""
-        return import_module(f"{self.package}.model").CLAIM  # type: ignore[no-any-return]
+        return self._module("model").CLAIM  # type: ignore[no-any-return]
 
     @cached_property
     def extract(self) -> Extract:
         """The generator that takes an annotated Doc and yields claims."""
-        return import_module(f"{self.package}.extract").extract  # type: ignore[no-any-return]
+        return self._module("extract").extract  # type: ignore[no-any-return]
 
     @cached_property
     def explain(self) -> Callable[[Doc], Iterator[Verdict]]:
@@ -79,5 +86,25 @@ class ClaimKind:
         return getattr(self._optional("view"), "FLAT", ())
 
     def _optional(self, name: str) -> ModuleType | None:
-        module = f"{self.package}.{name}"
-        return import_module(module) if find_spec(module) else None
+        try:
+            there = find_spec(f"{self.package}.{name}")
+        except ImportError as error:
+            raise self._broken(error) from error
+        return self._module(name) if there else None
+
+    def _module(self, name: str) -> ModuleType:
+        """One of the kind's modules.
+
+        Raises PluginError where it cannot be imported, whatever the reason: the module is another package's code.
+        """
+        try:
+            return import_module(f"{self.package}.{name}")
+        except Exception as error:
+            raise self._broken(error) from error
+
+    def _broken(self, error: Exception) -> PluginError:
+        cause = f"{type(error).__name__}: {error}"
+        return PluginError(
+            f"the kind {self.name!r} of the package {self.distribution} cannot be loaded ({cause}); "
+            "mend the package or uninstall it"
+        )

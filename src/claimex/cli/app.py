@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from claimex.claims import unusable_kinds
 from claimex.cli.browse_cmd import browse_command
 from claimex.cli.compare_cmd import compare_command
 from claimex.cli.diff_cmd import diff_command
@@ -112,6 +113,8 @@ def program(
       claimex extract seeds/
       claimex show --entity "North Korea"
     """
+    for sentence in unusable_kinds():
+        tell(sentence)
 
 
 def _interrupted(number: int, frame: object) -> None:

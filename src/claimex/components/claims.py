@@ -40,4 +40,6 @@ class Claims:
 def create(nlp: Language, name: str) -> Claims:
     """Factory `claimex_claims`."""
     register()
+    for kind in kinds().values():
+        _ = kind.model, kind.extract  # What cannot be loaded stops the run before it begins.
     return Claims(name)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from claimex.claims import kinds
 from claimex.report.highlight import Span
-from claimex.wording import Claim, figure, name, names, source, when
+from claimex.wording import SAID, TRACE, Claim, figure, name, names, source, when
 
+SHARED = (*SAID, *TRACE)
+"""Columns that a card has anyway."""
 LAYERS = {"troop_count": "count", "treaty_event": "treaty", "entity": "entity"}
 """Kind of claim to the look of its words; other kinds look like counts."""
 
@@ -74,7 +78,7 @@ def _headline(claim: Claim) -> str:
         return _words(f"{claim['stage']}: {kind}" if kind else claim["stage"])
     if claim["kind"] == "entity":
         return str(claim["entity"]["name"])
-    return _words(claim["kind"])
+    return next((words for _, words in _told(claim)), _words(claim["kind"]))
 
 
 def _facts(claim: Claim) -> Iterator[str]:
@@ -87,10 +91,22 @@ def _facts(claim: Claim) -> Iterator[str]:
         yield f"before {name(claim['body'])}" if claim.get("body") else ""
         provision = claim.get("provision")
         yield str(provision["obligation"]) if provision else ""
+    if claim["kind"] not in LAYERS:
+        yield from (f"{title.lower()}: {words}" for title, words in islice(_told(claim), 1, None))
+        return
     yield f"in {name(claim['location'])}" if claim.get("location") else ""
     yield f"from {name(claim['origin'])}" if claim.get("origin") else ""
     yield when(claim)
     yield "part of a larger count" if claim.get("part_of") else ""
+
+
+def _told(claim: Claim) -> Iterator[tuple[str, str]]:
+    """What a kind of another package tells of itself, by its columns; the first of them is the headline."""
+    kind = kinds().get(claim["kind"])
+    for column in kind.columns if kind is not None else ():
+        words = column.words(claim)
+        if words and column not in SHARED:
+            yield column.title, words
 
 
 def _words(value: str) -> str:
