@@ -104,7 +104,7 @@ def test_needs_neither_spacy_nor_pydantic() -> None:
         ("ISIS", "Islamic State"),
         ("GAM", "Free Aceh Movement"),
         ("FMLN", "Farabundo Marti National Liberation Front"),
-        ("Jabhat al-Nusra", "Nusra Front"),
+        ("Jabhat al-Nusra", "Al-Nusra Front"),
         ("LTTE", "Liberation Tigers of Tamil Eelam"),
         ("UNIFIL", "United Nations"),
         ("Côte d’Ivoire", "Ivory Coast"),

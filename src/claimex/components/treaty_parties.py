@@ -59,7 +59,7 @@ def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterato
         place = "with" if doc[head.i + 1].lower_ == "with" else "between"
         for child in doc[head.i + 1].children:
             if child.dep_ == "pobj":
-                yield from ((t, place) for t in coordinated(child))
+                yield from ((t, place) for t in _sides(child))
     yield from _places(head)
     context = words().context
     for link in links:
@@ -105,7 +105,7 @@ def _after(governor: Token, ranges: tuple[int, int]) -> Iterator[tuple[Token, st
             place = "between" if child.lower_ in BETWEEN else "with"
             for grand in child.children:
                 if grand.dep_ == "pobj":
-                    yield from ((t, place) for t in coordinated(grand))
+                    yield from ((t, place) for t in _sides(grand))
 
 
 def _places(head: Token) -> Iterator[tuple[Token, str]]:
@@ -119,8 +119,16 @@ def _places(head: Token) -> Iterator[tuple[Token, str]]:
 
 
 def coordinated(token: Token) -> list[Token]:
-    """A noun and what is coordinated with it, in order."""
-    return [token, *list(token.conjuncts)[:CONJUNCTS]]
+    """A noun and what is coordinated with it, with the names in apposition: 'Qatar and the regime's ally Iran'."""
+    nouns = [token, *list(token.conjuncts)[:CONJUNCTS]]
+    named = [c for noun in nouns for c in noun.rights if c.dep_ == "appos" and c.pos_ == "PROPN"]
+    return [*nouns, *named]
+
+
+def _sides(token: Token) -> list[Token]:
+    """Both sides of 'between the government and opposition groups', whose first may be read as a modifier."""
+    first = next((c for c in token.lefts if c.dep_ in {"nmod", "compound"} and any(g.dep_ == "cc" for g in c.rights)), None)
+    return coordinated(token) if first is None else [first, *coordinated(token)]
 
 
 def subjects(verb: Token, *, passive: bool) -> Iterator[Token]:
@@ -174,14 +182,25 @@ def _subjects_once(verb: Token) -> Iterator[Token]:
         verb = verb.head
 
 
-def opposition(state: Entity, said: Container[str] = (), noun: str = "opposition") -> Entity | None:
-    """Those who fight a government and are only described: 'Syrian opposition', in a spelling that the article uses."""
+def opponents(state: Entity, said: Container[str] = (), noun: str = "opposition") -> tuple[Entity, ...]:
+    """Those who fight a government and are only described; 'Syrian opposition' where no list knows their name.
+
+    The adjective is spelled as the article, whose lower-case words `said` holds, spells it.
+    """
+    known = [
+        entry
+        for foe in words().foes_by_state.get(state.id, ())
+        if not foe.words or any(word in said for word in foe.words)
+        if (entry := gazetteer().entry(foe.id)) is not None
+    ]
+    if known:
+        return tuple(Entity(id=entry.id, name=entry.name, type=entry.type) for entry in known)
     entry = gazetteer().entry(state.id)
     if entry is None or not entry.demonyms:
-        return None
+        return ()
     adjective = next((d for d in entry.demonyms if d.lower() in said), entry.demonyms[0])
     name = f"{adjective} {noun}"
-    return Entity(id=f"group:{name.lower().replace(' ', '-')}", name=name, type="armed_group")
+    return (Entity(id=f"group:{name.lower().replace(' ', '-')}", name=name, type="armed_group"),)
 
 
 def _described(noun: str, near: dict[str, Entity], said: Container[str]) -> tuple[Entity, ...]:
@@ -190,8 +209,7 @@ def _described(noun: str, near: dict[str, Entity], said: Container[str]) -> tupl
     states = [e for e in near.values() if e.type == "country"]
     if len(near) != 1 or not states or noun not in context.opponents | context.factions:
         return tuple(near.values())
-    group = opposition(states[0], said, noun if noun in context.factions else "opposition")
-    return (group,) if group is not None else ()
+    return opponents(states[0], said, noun if noun in context.factions else "opposition")
 
 
 def _titled(person: Token, at: dict[int, Entity]) -> bool:

@@ -56,6 +56,7 @@ class Context(Model):
     factions: frozenset[str]
     worldwide: frozenset[str]
     passing_names: frozenset[str]
+    followers: frozenset[str]
     opponents: frozenset[str]
     rivals: frozenset[str]
     rebels: frozenset[str]
@@ -86,6 +87,20 @@ class Known(Model):
     parties: tuple[tuple[str, ...], ...]
 
 
+class Foe(Model):
+    """One side that fights a state, by its id; where it has `words`, only in an article that has one of them."""
+
+    id: str
+    words: frozenset[str] = frozenset()
+
+
+class Foes(Model):
+    """Who "the rebels" of a state are where the article does not say."""
+
+    state: str
+    sides: tuple[Foe, ...]
+
+
 class Words(Model):
     """rules/treaty.toml."""
 
@@ -96,6 +111,7 @@ class Words(Model):
     context: Context
     stand_ins: dict[str, str]
     known: tuple[Known, ...]
+    foes: tuple[Foes, ...]
     chains: Chains
 
     @cached_property
@@ -112,6 +128,11 @@ class Words(Model):
     def by_name(self) -> dict[tuple[str, ...], TreatyType]:
         """Words of a treaty's short name to its type."""
         return {tuple(name.split()): kind for kind, names in self.names.items() for name in names}
+
+    @cached_property
+    def foes_by_state(self) -> dict[str, tuple[Foe, ...]]:
+        """Id of a state to those who fight it."""
+        return {row.state: row.sides for row in self.foes}
 
     @cached_property
     def name_starts(self) -> frozenset[str]:

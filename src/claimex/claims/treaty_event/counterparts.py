@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimex.components.treaty_parties import is_party, opposition, stands_for
+from claimex.components.treaty_parties import is_party, opponents, stands_for
 from claimex.components.treaty_words import lowered, words
 from claimex.gazetteer import gazetteer
 from claimex.model import Entity
@@ -28,9 +28,10 @@ NEAR = 8
 class Context:
     """The parties of one article, counted."""
 
-    def __init__(self, doc: Doc, brokers: set[str]) -> None:
+    def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.brokers = brokers
+        self.brokers: set[str] = set()
+        """Ids of those by whom an agreement of others is brokered."""
         named = (
             (m, stands_for(m.entity)) for m in doc._.entity_mentions if m.entity.type != "person" and is_party(m.entity)
         )
@@ -53,7 +54,10 @@ class Context:
         self.torn = {
             m.entity.id
             for m in self.mentions
-            if m.entity.type == "country" and low[m.span.end : m.span.end + 1] and low[m.span.end] in context.rivals
+            if m.entity.type == "country"
+            and low[m.span.end : m.span.end + 1]
+            and low[m.span.end] in context.rivals
+            and (not m.span.start or low[m.span.start - 1] not in context.followers)
         }
         """States whose opponents the article names by them: 'Syrian rebels'."""
 
@@ -68,6 +72,36 @@ class Context:
         if self.entities and entry.id not in self.entities:
             return None
         return Entity(id=entry.id, name=entry.name, type="country")
+
+    def home(self) -> Entity | None:
+        """The state that "the government" is: the one torn by a war, else the one with a group of its own."""
+        torn = [e for e in self.entities.values() if e.id in self.torn]
+        if torn and (self.theatre is None or self.theatre.id not in self.torn | words().foes_by_state.keys()):
+            return max(torn, key=lambda e: (self.count[e.id], e.name))
+        if torn:
+            return self.theatre
+        groups = [e for e in self.entities.values() if e.type == "armed_group" and self.count[e.id] > 1]
+        best = max(groups, key=lambda e: (self.count[e.id], e.name), default=None)
+        state = self.entities.get(_state_of(best) or "") if best is not None else None
+        return state or self.theatre
+
+    def rebels(self, *, surely: bool) -> Named:
+        """Those who fight the article's government: its one group that is named often, else those described.
+
+        Without `surely` only where the article tells of a war in that state.
+        """
+        state = self.home()
+        if state is None:
+            return {}
+        at_war = surely or state.id in self.torn or self.rebellion or state.id in words().foes_by_state
+        groups = [
+            e
+            for e in self.entities.values()
+            if e.type == "armed_group" and _state_of(e) == state.id and e.name not in words().context.outlaws
+        ]
+        if len(groups) == 1 and self.count[groups[0].id] > 1:
+            return {groups[0].id: groups[0]}
+        return {foe.id: foe for foe in opponents(state, set(self.low))} if at_war else {}
 
     def is_foreign(self, named: Named) -> bool:
         """Whether powers sign a truce for a war that is not theirs: in a state torn by one, and none of them is it."""
@@ -193,8 +227,7 @@ class Context:
         rebels = any(t.lower_ in words().context.rebels for m in agreement for t in m.span.sent)
         likely = named_after or self.rebellion or (alone and (self.opposed or other is None))
         if state.id in self.torn or (_is(agreement, "ceasefire") and (rebels or (own_war and likely))):
-            foes = opposition(state, set(self.low))
-            return {foes.id: foes} if foes is not None else {}
+            return {foe.id: foe for foe in opponents(state, set(self.low))}
         return {}
 
 

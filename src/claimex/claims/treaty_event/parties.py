@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claimex.claims.treaty_event.counterparts import Context
-from claimex.components.treaty_parties import entity_lookup, is_party, opposition, party_words, subjects
+from claimex.components.treaty_parties import entity_lookup, is_party, opponents, party_words, subjects
 from claimex.components.treaty_syntax import Link, links
 from claimex.components.treaty_words import words
 from claimex.model import EntityRef
@@ -49,9 +49,10 @@ class Parties:
         self.doc = doc
         self.plain = entity_lookup(doc)
         self.anaphors = {i: c for c in doc._.coreferences for i in range(c.anaphor.start, c.anaphor.end)}
+        self.context = Context(doc)
         self.links: dict[int, list[Link]] = {m.head.i: links(m.head) for m in doc._.treaties}
         self.own: dict[int, Bound] = {m.head.i: self._read(m) for m in doc._.treaties}
-        self.context = Context(doc, self._brokers())
+        self.context.brokers = self._brokers()
         self.base: dict[int, Named] = {}
         """Agreement to the parties of the mention that names most surely, else those of all, else the likeliest."""
         chains: dict[int, list[TreatyMention]] = {}
@@ -88,7 +89,7 @@ class Parties:
             kept = {"with": bound.others, "subject": bound.actors, "proposer": bound.actors}.get(place, bound.between)
             if place == "place" and mention.type != "ceasefire":
                 continue
-            found = self.look(token)
+            found = self.look(token) or self._role(token, place)
             bound.foes |= not found and token.lower_ in words().context.opponents
             bound.vague |= place == "with" and not found and token.lemma_.lower() in words().context.unnamed
             for entity in found:
@@ -100,12 +101,21 @@ class Parties:
                 kept.setdefault(entity.id, entity)
         states = [e for e in bound.all.values() if e.type == "country"]
         if bound.foes and len(bound.all) == 1 and states:
-            foes = opposition(states[0], {t.lower_ for t in self.doc})
-            if foes is not None:
-                bound.between[foes.id] = foes
+            bound.between |= {foe.id: foe for foe in opponents(states[0], set(self.context.low))}
         if bound.listed > PAIR:
             bound.between.clear()  # 'Syria Russia US ceasefire': a row of keywords
         return bound
+
+    def _role(self, token: Token, place: str) -> tuple[Entity, ...]:
+        """Whom 'the government' and 'the rebels' mean where an agreement is between them."""
+        if place not in {"between", "subject"} or token.pos_ not in {"NOUN", "PROPN"}:
+            return ()
+        context = words().context
+        said = {t.lower_ for t in self.doc[token.left_edge.i : token.i + 1]}
+        if said & context.opponents:
+            return tuple(self.context.rebels(surely=place == "between").values())
+        home = self.context.home() if said & context.organs else None
+        return (home,) if home is not None else ()
 
     def _base(self, mentions: list[TreatyMention]) -> Named:
         bounds = [self.own[m.head.i] for m in mentions]
