@@ -29,6 +29,8 @@ STATE_LABELS = {"GPE", "NORP"}
 SPECIFIC = ("ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "treaty", "pact", "other")
 """What an unspecific noun takes from other mentions of its agreement, the first that there is."""
 NAMED = {"organisation", "place", "facility", "armed_group"}
+TAKEN_UP = {"nsubj", "nsubjpass", "dobj"}
+"""What a sentence's first pronoun can take up."""
 NAME_TOKENS = 14
 SHORT = 120
 """A text of fewer tokens says too little about what it is about."""
@@ -57,7 +59,7 @@ def find(doc: Doc, passed: list[Passed] | None = None) -> list[TreatyMention]:
     for phrase in candidates:
         if phrase.noun == "it":
             before = max(latest.items(), key=lambda item: item[1].head, default=None)
-            fits = before is not None and (phrase.weight or doc[before[1].head].dep_ in {"nsubj", "nsubjpass"})
+            fits = before is not None and (phrase.weight or doc[before[1].head].dep_ in TAKEN_UP)
             if before is not None and fits and _is_near(doc, before[1].head, phrase.head):
                 found.append((phrase, chains[before[0]], _span(doc, before[1])))
             continue
@@ -194,7 +196,7 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
         weight += 1
     if phrase.proper:
         weight += 1
-    if before & hints.private or set(phrase.topic) & hints.business:
+    if (before & hints.private and not before & hints.relief) or set(phrase.topic) & hints.business:
         weight -= 4
     states = len(parties)
     others = 0

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 INTRANSITIVE = {"expire", "lapse"}
 FIRST = 4
 """How near the start of its sentence a pronoun takes up the subject of the one before."""
+ONES = {"nsubj", "nsubjpass", "dobj", "pobj"}
 FORCE = {"force", "effect"}
 BEGIN = {"begin", "start", "collapse"}
 OPENERS = {"since", "before", "after", "until"}
@@ -87,12 +88,15 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
 
 
 def pronouns(doc: Doc) -> Iterator[Phrase]:
-    """Each 'it' of which a verb is said that is said of agreements only: 'since it came into force'."""
+    """Each 'it' of which a verb is said that is said of agreements only: 'since it came into force'; 'the new one'."""
     low = lowered(doc)
-    if "it" not in low and "they" not in low:
+    if not {"it", "they", "one"} & set(low):
         return
     verbs = words().chains.pronoun
     for i, word in enumerate(low):
+        if word == "one" and i and low[i - 1] in words().chains.ones and doc[i].dep_ in ONES:
+            # 'the current one', whatever is said of it
+            yield Phrase(i - 1, i + 1, i, "it", "other", 1, False, (), (), None, False, frozenset(), False)
         if word not in {"it", "they"} or doc[i].dep_ not in {"nsubj", "nsubjpass", "dobj"}:
             continue
         verb = doc[i].head

@@ -11,6 +11,7 @@ container nouns ('the terms of the treaty'), so that a rule only has to name a w
     mod    'the defunct X'
     event  'ratification of X obliges'
     ving   'sign X, eliminating tariffs'
+    exists 'there is X'
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 CLAUSE_OPENERS = {"since", "after", "before", "until", "as", "once"}
 SAYING = {"say", "report", "believe", "expect", "think", "see"}
 BE = {"be", "become", "remain", "seem", "appear", "look", "stay", "come", "go", "get", "lie"}
+STATES = {"place", "force", "effect"}
 NOT_PAST = {"VB", "VBP", "VBZ", "VBG", "MD"}
 
 
@@ -69,7 +71,8 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
         head, dep = head.head, "nsubjpass"  # the subject hung on the auxiliary: 'is all but done'
     if dep in {"conj", "appos", "dep"} and head.pos_ in {"NOUN", "PROPN"}:
         yield from _up(head, depth + 1)
-    elif dep in {"dobj", "dative", "oprd", "obj"}:
+    elif dep in {"dobj", "dative", "oprd", "obj"} or (dep in {"ccomp", "xcomp"} and head.pos_ == "VERB"):
+        # a headline's object may be read as a clause: 'BRITAIN WANTS DEAL WITH JAPAN'
         yield Link(head, "obj", depth == 0)
         yield from (Link(c, "pred", False) for c in head.rights if c.dep_ in {"oprd", "acomp"})
         if head.dep_ == "conj" and not any(c.dep_ == "dobj" for c in head.head.rights):
@@ -84,8 +87,9 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
         else:
             yield from _as_subject(head, "subj", depth)
     elif dep == "attr":
-        if head.lemma_ == "be" and any(c.dep_ == "expl" for c in head.lefts):
+        if head.lemma_ in {"be", "exist"} and any(c.dep_ == "expl" for c in head.lefts):
             yield from _as_subject(head, "subj", depth)
+            yield Link(head, "exists", depth == 0)
     elif dep in {"pobj", "pcomp"}:
         yield from _through_preposition(head, depth)
     elif dep == "poss":
@@ -219,6 +223,8 @@ def _down(head: Token) -> Iterator[Link]:
                 yield Link(child, "inf")
         elif child.dep_ == "relcl":
             yield from relative(child)
+        elif child.dep_ == "prep" and child.lower_ == "in":
+            yield from (Link(c, "pred", False) for c in child.children if c.lower_ in STATES)  # 'the truce in place'
     verb = head.head if head.dep_ in {"dobj", "nsubjpass"} else None
     yield from _stray_relatives(head, verb)
     # 'signed a treaty with the government to end ...', 'signed a deal on Friday, eliminating tariffs'
@@ -258,13 +264,17 @@ def _stray_relatives(head: Token, verb: Token | None) -> Iterator[Link]:
     """Relative clauses that the parser hung on a date or a topic after the noun: 'a pact in July which bans ...'."""
     for governor in (head,) if verb is None else (head, verb):
         for prep in governor.rights:
-            if (
-                prep.dep_ != "prep"
-                or not head.i < prep.i < head.i + STRAY
-                or prep.lower_ not in {"in", "on", "of", "for", "at"}
-            ):
+            if prep.dep_ != "prep" or not head.i < prep.i < head.i + STRAY:
                 continue
             nouns = [c for c in prep.children if c.dep_ == "pobj"]
+            if prep.lower_ in {"between", "among", "with"}:
+                # 'a truce between X and Y brokered by Z': nobody brokers Y
+                made = words().context.binding | words().context.broker
+                sides = [*nouns, *(t for n in nouns for t in n.conjuncts)]
+                made_here = (c for n in sides for c in n.rights if c.dep_ == "acl" and c.tag_ in {"VBN", "VBD"})
+                yield from (Link(c, "pass", False) for c in made_here if c.lemma_ in made)
+            if prep.lower_ not in {"in", "on", "of", "for", "at"}:
+                continue
             nouns += [g for n in nouns for c in n.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
             for noun in nouns:
                 for clause in noun.rights:

@@ -35,6 +35,7 @@ class Hints(Model):
     weak: frozenset[str]
     passing: frozenset[str]
     private: frozenset[str]
+    relief: frozenset[str]
     business: frozenset[str]
 
 
@@ -78,6 +79,7 @@ class Chains(Model):
     trade_deal: frozenset[str]
     pronoun: frozenset[str]
     provides: frozenset[str]
+    ones: frozenset[str]
 
 
 class Known(Model):

@@ -172,12 +172,18 @@ class Context:
     def _torn_state(self, agreement: list[TreatyMention], ranked: list[Entity]) -> Entity | None:
         """The state in whose war a truce with no party named is: one with opponents, the most frequent."""
         if not _is(agreement, "ceasefire", "peace_deal"):
-            return None
+            return self._warring_group(ranked)
         torn = max((e for e in ranked if e.id in self.torn), key=lambda e: (self.count[e.id], e.name), default=None)
         group = next((e for e in ranked if e.type == "armed_group" and self.count[e.id] > 1), None)
         state = next((e for e in ranked if e.type == "country"), None)
         likely = self.opposed and _is(agreement, "ceasefire")
         return torn or self.theatre or group or (state if likely else None)
+
+    def _warring_group(self, ranked: list[Entity]) -> Entity | None:
+        """The group whose war with its state an article is about: the two are named most of all who can be bound."""
+        first = ranked[:2]
+        group = next((e for e in first if e.type == "armed_group" and self.count[e.id] > 1), None)
+        return group if group is not None and any(e.id == _state_of(group) for e in first) else None
 
     def _ranked(self, agreement: list[TreatyMention]) -> list[Entity]:
         """Who can be a party, the likeliest first: named often in the article and in the agreement's own sentences."""
