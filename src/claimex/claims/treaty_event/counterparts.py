@@ -154,9 +154,10 @@ class Context:
         named = {e.id: e for e in ranked if e.id in near}
         if len(named) == 2:
             return named
-        if {t.lower_ for m in agreement for t in m.span} & words().context.worldwide:
-            hosts = [e for e in ranked if _of_members(e)]
-            return {hosts[0].id: hosts[0]} if hosts else {}
+        hosts = [e for e in ranked if _of_members(e)]
+        worldwide = {t.lower_ for m in agreement for t in m.span} & words().context.worldwide
+        if hosts and (worldwide or (ranked[0] == hosts[0] and self.count[hosts[0].id] > 1)):
+            return {hosts[0].id: hosts[0]}
         return {}
 
     def _known(self, mention: TreatyMention) -> Named:

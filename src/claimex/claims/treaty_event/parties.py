@@ -58,6 +58,10 @@ class Parties:
         chains: dict[int, list[TreatyMention]] = {}
         for mention in doc._.treaties:
             chains.setdefault(mention.chain, []).append(mention)
+        self.named = {
+            chain: any(len(self.own[m.head.i].between) >= PAIR for m in mentions) for chain, mentions in chains.items()
+        }
+        """Whether a mention of an agreement names both sides."""
         for chain, mentions in chains.items():
             base = self._base(mentions)
             if len(base) < PAIR and not _is_open(mentions[0]) and not any(self.own[m.head.i].vague for m in mentions):
@@ -179,6 +183,8 @@ class Parties:
             own = {}
         if not own or own.keys() <= base.keys():
             own = base
+        elif len(base) == PAIR and not bound.between and not bound.others and self.named[mention.chain]:
+            own = base  # 'the Dutch rejected the treaty between the EU and Ukraine'
         elif not bound.between and not bound.actors:
             own = self._anchored(own, base)
         if len(own) < PAIR and not bound.vague:
