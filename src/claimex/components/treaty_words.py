@@ -113,6 +113,7 @@ class Words(Model):
     context: Context
     stand_ins: dict[str, str]
     known: tuple[Known, ...]
+    members: dict[str, frozenset[str]]
     foes: tuple[Foes, ...]
     chains: Chains
 

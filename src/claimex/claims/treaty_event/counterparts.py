@@ -117,6 +117,13 @@ class Context:
             return named
         return {group.id: group, home.id: home}
 
+    def without_members(self, named: Named, mention: TreatyMention) -> Named:
+        """Parties without the member states of an organisation among them: Denmark rejects the Union's pact."""
+        if any(t.lower_ in words().context.joining for t in mention.span):
+            return named
+        members = {f"iso3166:{code}" for i in named for code in words().members.get(i, ())}
+        return {i: e for i, e in named.items() if i not in members}
+
     def anchor(self, own: Named, base: Named) -> Named:
         """The party that the article's agreement has beside those named: its most frequent one."""
         known = [e for e in (*base.values(), *self.entities.values()) if e.id not in own and e.type != "armed_group"]
@@ -181,8 +188,8 @@ class Context:
         return torn or self.theatre or group or (state if likely else None)
 
     def _warring_group(self, ranked: list[Entity]) -> Entity | None:
-        """The group whose war with its state an article is about: the two are named most of all who can be bound."""
-        first = ranked[:2]
+        """The group whose war with its state an article is about: the two are among the three named most."""
+        first = ranked[:3]
         group = next((e for e in first if e.type == "armed_group" and self.count[e.id] > 1), None)
         return group if group is not None and any(e.id == _state_of(group) for e in first) else None
 

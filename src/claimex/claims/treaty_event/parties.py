@@ -167,7 +167,7 @@ class Parties:
 
     def of(self, mention: TreatyMention) -> list[Entity]:
         """The parties of one mention by name: its own, those of its agreement, a counterpart where one is named."""
-        named = self._of(mention)
+        named = self.context.without_members(self._of(mention), mention)
         if len(self.own[mention.head.i].between) < PAIR:
             named = self.context.at_home(named)
         mediators = words().context.mediators
