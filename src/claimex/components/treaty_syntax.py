@@ -34,6 +34,7 @@ SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 CLAUSE_OPENERS = {"since", "after", "before", "until", "as", "once"}
 SAYING = {"say", "report", "believe", "expect", "think", "see"}
 BE = {"be", "become", "remain", "seem", "appear", "look", "stay", "come", "go", "get", "lie"}
+COMPLEMENTS = {"oprd", "acomp", "advmod", "prt", "ccomp"}
 STATES = {"place", "force", "effect"}
 NOT_PAST = {"VB", "VBP", "VBZ", "VBG", "MD"}
 
@@ -74,7 +75,8 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
     elif dep in {"dobj", "dative", "oprd", "obj"} or (dep in {"ccomp", "xcomp"} and head.pos_ == "VERB"):
         # a headline's object may be read as a clause: 'BRITAIN WANTS DEAL WITH JAPAN'
         yield Link(head, "obj", depth == 0)
-        yield from (Link(c, "pred", False) for c in head.rights if c.dep_ in {"oprd", "acomp"})
+        # 'rendered the truce defunct', 'declared the truce over'
+        yield from (Link(c, "pred", False) for c in head.rights if c.i > token.i and c.dep_ in COMPLEMENTS)
         if head.dep_ == "conj" and not any(c.dep_ == "dobj" for c in head.head.rights):
             yield Link(head.head, "obj", False)  # 'achieve and supervise a truce'
     elif dep in {"nsubjpass", "csubjpass"}:
@@ -94,6 +96,8 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
         yield from _through_preposition(head, depth)
     elif dep == "poss":
         yield Link(head, "poss", depth == 0)
+        if head.lemma_.lower() in words().context.containers:
+            yield from _up(head, depth + 1)  # 'breached the pact's terms'
     elif dep in {"compound", "nmod", "amod", "npadvmod"} and head.i > token.i:
         yield Link(head, "comp", depth == 0)
         if head.tag_ == "NNS" and head.lemma_ in words().context.never_nouns:
@@ -249,15 +253,21 @@ def _next(head: Token) -> Iterator[Link]:
     first, second = after
     if first.tag_ == "TO" and second.tag_ == "VB":
         yield Link(second, "inf")  # 'uncertainty over a deal to resume exports'
+    elif first.tag_ in {"VBN", "VBD"} and first.lemma_ in words().context.made and not _has_subject(first):
+        yield Link(first, "pass", False)  # 'the terms of the deal clinched on Tuesday'
     elif first.lower_ == "," and second.tag_ == "VBN":
         yield Link(second, "pass", False)  # 'In the deal, signed in May, ...'
     if head.dep_ == "pobj" and head.head.lower_ in CLAUSE_OPENERS:
         for word in head.doc[head.i + 1 : min(head.i + LATER, head.sent.end)]:
             stray = word.i < head.i + 5 or word.head == head.head.head
-            if word.tag_ in {"VBD", "VBZ"} and stray and not any(c.dep_ in SUBJECTS for c in word.lefts):
+            if word.tag_ in {"VBD", "VBZ"} and stray and not _has_subject(word):
                 # 'since the cessation of hostilities took effect': a conjunction read as a preposition
                 yield from _as_subject(word, "subj", 1)
                 return
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.lefts)
 
 
 def _stray_relatives(head: Token, verb: Token | None) -> Iterator[Link]:
@@ -269,10 +279,12 @@ def _stray_relatives(head: Token, verb: Token | None) -> Iterator[Link]:
             nouns = [c for c in prep.children if c.dep_ == "pobj"]
             if prep.lower_ in {"between", "among", "with"}:
                 # 'a truce between X and Y brokered by Z': nobody brokers Y
-                made = words().context.binding | words().context.broker
                 sides = [*nouns, *(t for n in nouns for t in n.conjuncts)]
-                made_here = (c for n in sides for c in n.rights if c.dep_ == "acl" and c.tag_ in {"VBN", "VBD"})
-                yield from (Link(c, "pass", False) for c in made_here if c.lemma_ in made)
+                for clause in (c for n in sides for c in n.rights):
+                    if clause.dep_ == "acl" and clause.tag_ in {"VBN", "VBD"} and clause.lemma_ in words().context.made:
+                        yield Link(clause, "pass", False)
+                    elif clause.dep_ == "relcl":
+                        yield from (link for link in relative(clause) if link.relation == "under")
             if prep.lower_ not in {"in", "on", "of", "for", "at"}:
                 continue
             nouns += [g for n in nouns for c in n.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]

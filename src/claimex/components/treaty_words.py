@@ -68,6 +68,7 @@ class Context(Model):
     joining: frozenset[str]
     organisations: frozenset[str]
     binding: frozenset[str]
+    made: frozenset[str]
     events: frozenset[str]
 
 

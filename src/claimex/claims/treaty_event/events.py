@@ -130,6 +130,8 @@ def _failed(hit: Hit) -> Hit:
 
 def stands(hit: Hit, link: Link) -> bool:
     """Whether what the rule found makes sense beyond the word itself."""
+    if hit.rule.id == "treaty.force.bring" and any(c.lower_ in rules().over for c in hit.word.rights):
+        return False  # 'declared the truce over'
     if link.relation == "inf":
         return link.word.lemma_.lower() not in rules().provision.not_infinitive
     if hit.rule.pos == "noun" and link.word.pos_ == "VERB" and link.relation == "prep:about":

@@ -72,6 +72,11 @@ class Rules(Model):
         return next(rule for rule in self.rule if "failed" in rule.relations)
 
     @cached_property
+    def over(self) -> frozenset[str]:
+        """What an agreement is at its end: 'over', 'dead'."""
+        return frozenset(next(rule for rule in self.rule if rule.id == "treaty.end.predicate").words)
+
+    @cached_property
     def implicit(self) -> dict[str, Trigger]:
         """Nouns that tell a stage of the agreement named in the sentence before."""
         return {noun: rule for rule in self.rule for noun in rule.implicit}
