@@ -69,7 +69,7 @@ class ForceFinder:
             regular = regular or self.scene.is_in(noun, heads.regular)
             regular = regular or self.scene.any_in(count.span, self.words.service | self.words.state)
             regular = regular and not self.scene.is_in(noun, heads.toll)
-            found = self._article(count, reading) if regular else JOINT
+            found = self._article(count, reading) if regular else self._of_foe(count, reading)
             if regular and found.certain and self._is_taken_by_army(count):
                 found = Force(understood(self.sides.rebels()))
             away = reading is not None and reading.activity in AWAY and where.location is not None
@@ -86,7 +86,8 @@ class ForceFinder:
         if earlier is not None and whole is not None and whole.type == "armed_group":
             return earlier  # foreigners in a group's ranks
         found = self.phrases.of(count.head, count.span.start, count.span)
-        if count.how == "nationality" and (ally := self._fought_for(count, found)) is not None:
+        abroad = count.how == "nationality" or self.scene.any_in(count.span, rules().heads.volunteering)
+        if abroad and (ally := self._fought_for(count, found)) is not None:
             return ally
         if not found.certain and self.previous is not None and "their" in self._words(count):
             before, theirs = self.previous
@@ -134,7 +135,7 @@ class ForceFinder:
         lands: dict[str, Force] = {}
         for mention in scene.doc._.entity_mentions:
             place = country_of(mention) if mention.entity.type in ("country", "place") else None
-            inside = mention.span.start > 0 and scene.words[mention.span.start - 1] == "in"
+            inside = mention.span.start > 0 and scene.words[mention.span.start - 1] in ("in", "for")
             if place is None or not inside or (own.entity is not None and place == own.entity.id):
                 continue
             lands[place] = Force(understood(country(place)))
@@ -223,6 +224,11 @@ class ForceFinder:
         for follower in [k for k, m in near.items() if is_follower(self.scene, m)] if len(near) > 1 else []:
             near.pop(follower)
         return Force(understood(next(iter(near.values())).entity)) if len(near) == 1 else JOINT
+
+    def _of_foe(self, count: Count, reading: Reading | None) -> Force:
+        """Whose losses a side of a civil war inflicts: its foe's; joint where nobody is said to inflict them."""
+        foe = self.sides.foe_of(self.clauses.enemy(count.frames)) if is_casualty(reading) else None
+        return Force(understood(foe)) if foe is not None else JOINT
 
     def _soldiers_before(self, count: Count, hostile: str | None) -> Force | None:
         """The side of the soldiers just spoken of without a number: 'French troops left. Six hundred men sailed'."""

@@ -77,6 +77,7 @@ class Sides(Model):
     rebel: Words
     rebellious: Words
     militant: Words
+    jihadists: Words
     described: Words
     led: Words
     opposed: Words

@@ -80,13 +80,34 @@ class Sides:
             where = self._clear(total + self.places, least=2)
             if where is not None and (not top or top[0][0] == where.id or top[0][1] == 1):
                 found = where
-        return found or self._only_country()
+        return found or self._only_country() or self._home_of_group()
 
     def _only_country(self) -> Entity | None:
         """The one country that an article speaks of at all, by name, by a place in it or by its rebels."""
         homes = (known.country for group in self.groups if (known := known_as(group)) is not None)
         found = {*self.states, *self.places, *(home for home in homes if home is not None)}
         return country(found.pop()) if len(found) == 1 else None
+
+    def _home_of_group(self) -> Entity | None:
+        """The state that an article's main armed group fights, where no other is spoken of more."""
+        group = self._clear(self.groups, least=2)
+        known = known_as(group.id) if group is not None else None
+        if group is None or known is None or known.country is None:
+            return None
+        home, spoken = known.country, self.states + self.organs
+        most = max(spoken.values(), default=0)
+        at_home = home in spoken or home in self.places
+        return country(home) if at_home and (spoken[home] == most or most < self.groups[group.id]) else None
+
+    def foe_of(self, identifier: str | None) -> Entity | None:
+        """Who fights one side of a civil war: a group its state, a state the one group of its own in the article."""
+        known = known_as(identifier) if identifier is not None else None
+        if known is None:
+            return None
+        if known.type == "armed_group":
+            return country(known.country) if known.country is not None else None
+        own = [g for g in self.groups if (k := known_as(g)) is not None and k.country == identifier]
+        return self.entities[own[0]] if len(own) == 1 else None
 
     def mission(self) -> Entity | None:
         """The one alliance or mission with troops that an article names: 'the alliance', 'peacekeepers'."""
@@ -105,9 +126,11 @@ class Sides:
         if called is not None or len(self.groups) != 1:
             return called
         only = next(iter(self.groups))
-        if self.scene.any_in(said, words.rebellious) and self.called_militants[only] > self.called_rebels[only]:
-            return None  # the article calls them something else
         known, where = known_as(only), self.states + self.organs + self.places
+        rebellious = self.scene.any_in(said, words.rebellious)
+        foreign = known is None or known.country is None or known.name.lower() in words.jihadists
+        if rebellious and foreign and self.called_militants[only] > self.called_rebels[only]:
+            return None  # the article calls them something else
         if known is None or known.country is None:
             return self.entities[only]
         # A group from next door is not the rebels of this war.
