@@ -129,6 +129,8 @@ class Clauses:
         """The id of the side that did this to them."""
         for frame in frames:
             if frame.relation == "object" and self.scene.is_in(frame.word, self.words.enemy_subject):
+                if frame.word.tag_ == "VBN" and not any(c.dep_ in ("dobj", "agent") for c in frame.word.children):
+                    return None  # 'two policemen were killed, and 24 soldiers injured': nobody says by whom
                 enemy = self.subject(frame.word)
                 return enemy.entity.id if enemy.entity is not None else None
         return None

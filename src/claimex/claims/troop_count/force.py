@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from claimex.claims.troop_count.allegiance import captors, fought_for
 from claimex.claims.troop_count.clauses import MAX_STEPS, Clauses
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.losses import Losses, is_casualty
@@ -54,7 +55,7 @@ class ForceFinder:
         self.clauses.said = said
         found = self._near(count, earlier)
         if not found.certain and irregular:
-            described = self.scene.is_in(noun, self.words.described)
+            described = self.scene.is_in(noun, self.words.described) and not self.sides.is_of_one_group()
             found = JOINT if described else Force(understood(self.sides.rebels(noun)))
         if (
             found.entity is not None
@@ -87,8 +88,10 @@ class ForceFinder:
             return earlier  # foreigners in a group's ranks
         found = self.phrases.of(count.head, count.span.start, count.span)
         abroad = count.how == "nationality" or self.scene.any_in(count.span, rules().heads.volunteering)
-        if abroad and (ally := self._fought_for(count, found)) is not None:
-            return ally
+        if abroad and (ally := fought_for(self.scene, count, found.entity)) is not None:
+            return Force(understood(ally))
+        if not found.certain and (captor := captors(self.scene, count)) is not None:
+            return Force(understood(self.sides.other_belligerent(captor)))
         if not found.certain and self.previous is not None and "their" in self._words(count):
             before, theirs = self.previous
             if before.span.sent.start == count.span.sent.start:
@@ -124,22 +127,6 @@ class ForceFinder:
         words = self._words(count)
         pointed = any(a == "of" and b in ("the", "these", "those") for a, b in pairwise(words))
         return pointed and force.entity is not None and before.unit == count.unit
-
-    def _fought_for(self, count: Count, own: Force) -> Force | None:
-        """For whom foreign volunteers fight: the state in whose land they do; None for soldiers of their own state."""
-        heads, scene = rules().heads, self.scene
-        start = sentence_before(scene, count.span.sent.start)
-        near = scene.doc[start : count.span.sent.end]
-        if not scene.any_in(near, heads.volunteering):
-            return None
-        lands: dict[str, Force] = {}
-        for mention in scene.doc._.entity_mentions:
-            place = country_of(mention) if mention.entity.type in ("country", "place") else None
-            inside = mention.span.start > 0 and scene.words[mention.span.start - 1] in ("in", "for")
-            if place is None or not inside or (own.entity is not None and place == own.entity.id):
-                continue
-            lands[place] = Force(understood(country(place)))
-        return next(iter(lands.values())) if len(lands) == 1 else None
 
     def _is_mixed(self, count: Count) -> bool:
         """Whether one number counts both sides: '200 soldiers and guerrillas'."""

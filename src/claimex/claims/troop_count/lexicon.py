@@ -29,6 +29,9 @@ class Heads(Model):
     foreigner: Words
     warfare: Words
     volunteering: Words
+    serving: Words
+    beside: Words
+    captive: Words
     downed: Words
     peace: Words
     penal: Words

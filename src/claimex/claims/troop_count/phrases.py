@@ -110,7 +110,8 @@ class Phrases:
                     continue
                 found = self.of(inner, inner.i)
                 irregular = self.scene.is_in(head, rules().heads.irregular)
-                if irregular and found.entity is not None and found.entity.type == "country":
+                organ = self.scene.is_in(inner, rules().heads.army | self.words.organ)
+                if irregular and not organ and found.entity is not None and found.entity.type == "country":
                     continue  # guerrillas of an "Army of ..." that no list knows are not the state's
                 if found.certain:
                     return found

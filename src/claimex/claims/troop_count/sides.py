@@ -97,7 +97,8 @@ class Sides:
         home, spoken = known.country, self.states + self.organs
         most = max(spoken.values(), default=0)
         at_home = home in spoken or home in self.places
-        return country(home) if at_home and (spoken[home] == most or most < self.groups[group.id]) else None
+        often = spoken[home] >= 2 or spoken[home] == most or most < self.groups[group.id]
+        return country(home) if at_home and often else None
 
     def foe_of(self, identifier: str | None) -> Entity | None:
         """Who fights one side of a civil war: a group its state, a state the one group of its own in the article."""
@@ -108,6 +109,14 @@ class Sides:
             return country(known.country) if known.country is not None else None
         own = [g for g in self.groups if (k := known_as(g)) is not None and k.country == identifier]
         return self.entities[own[0]] if len(own) == 1 else None
+
+    def other_belligerent(self, identifier: str) -> Entity | None:
+        """The state at war with one of the two that an article speaks of most; None where that one is not among them."""
+        spoken = self.states + self.organs
+        first = [key for key, _ in spoken.most_common(2)]
+        if identifier not in first or len(first) < 2:
+            return None
+        return self.entities.get(first[1 - first.index(identifier)])
 
     def mission(self) -> Entity | None:
         """The one alliance or mission with troops that an article names: 'the alliance', 'peacekeepers'."""
@@ -136,6 +145,11 @@ class Sides:
         # A group from next door is not the rebels of this war.
         local = where[known.country] * DOMINANT >= max(where.values(), default=0)
         return self.entities[only] if local else None
+
+    def is_of_one_group(self) -> bool:
+        """Whether an article's only armed group is that of a civil war: its extremists and terrorists are this group."""
+        known = known_as(next(iter(self.groups))) if len(self.groups) == 1 else None
+        return known is not None and known.country is not None and known.name.lower() not in rules().sides.jihadists
 
     def last_group(self, before: int) -> Entity | None:
         """The armed group named last before a token: 'the group'."""
