@@ -22,6 +22,7 @@ from spacy.tokens import Doc
 from claimex.claims import wanted_kinds
 from claimex.components.extensions import register
 from claimex.components.inference import steps
+from claimex.components.mending import mend
 from claimex.errors import ModelError
 from claimex.gazetteer import known_names
 from claimex.normalize.casing import Recaser
@@ -158,6 +159,9 @@ class Reader:
         rest = [parts[i] for parts, (_, named) in zip(units, plans, strict=True) for i in sorted(named)]
         for step in self.steps:
             step.run([*full, *rest] if step.names else full)
+        for unit in full:
+            if unit.has_annotation("DEP"):
+                mend(unit)
 
     def _write(self, doc: Doc, parts: list[Doc], parsed: set[int]) -> None:
         doc._.words = [t.text for part in parts for t in part]
