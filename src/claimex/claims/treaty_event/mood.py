@@ -19,6 +19,8 @@ WOULD = {"would", "'d"}
 def mood_of(event: Event, found: list[Event], *, attributed: bool) -> Factuality:
     """The claim's factuality."""
     rule, word, link = event.hit.rule, event.hit.word, event.link
+    if link is not None and link.relation == "exists" and any(t.lower_ == "no" for t in event.mention.span):
+        return "negated"  # 'there is no agreement'
     value = context.factuality(_carrier(event), attributed=attributed)
     if value in {"asserted", "reported"}:
         value = "reported" if attributed else "asserted"

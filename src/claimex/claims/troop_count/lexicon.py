@@ -83,6 +83,7 @@ class Sides(Model):
     jihadists: Words
     described: Words
     led: Words
+    own: Words
     opposed: Words
     state_armies: Words
     fighting: Words

@@ -277,7 +277,8 @@ def is_follower(scene: Scene, mention: EntityMention) -> bool:
         i += 1
     if i < len(scene.words) and scene.words[i] in words.led and i <= mention.span.end + 1:
         token = scene.doc[i]
-        return i > mention.span.end or token.dep_ in ("amod", "acl")
+        hyphen = i > mention.span.end
+        return hyphen or (token.dep_ in ("amod", "acl") and scene.words[i] not in words.own)
     before = mention.span.start - 1
     if before >= 0 and scene.words[before] in ("-", "–"):
         before -= 1
