@@ -11,6 +11,8 @@ from spacy.tokens import Doc
 
 import claimex
 from claimex.components.treaties import find
+from claimex.components.treaty_words import words
+from claimex.gazetteer import gazetteer
 from tests.conftest import Case, load_cases
 
 
@@ -61,7 +63,15 @@ def test_works_alone_in_any_pipeline(nlp: Any) -> None:
     assert [m.span.root.text for m in plain("Norway and Russia signed a fisheries treaty.")._.treaties] == ["treaty"]
 
 
-@pytest.mark.parametrize("words", [[], ["treaty"], ["The", "treaty", "\n", "\0"]])
-def test_a_doc_without_a_parse_has_none(words: list[str]) -> None:
+@pytest.mark.parametrize("said", [[], ["treaty"], ["The", "treaty", "\n", "\0"]])
+def test_a_doc_without_a_parse_has_none(said: list[str]) -> None:
     claimex.components.extensions.register()
-    assert find(Doc(spacy.blank("en").vocab, words=words)) == []
+    assert find(Doc(spacy.blank("en").vocab, words=said)) == []
+
+
+def test_everybody_whom_the_word_lists_bind_is_in_the_gazetteer() -> None:
+    lists = words()
+    named = {identifier for row in lists.known for choice in row.parties for identifier in choice}
+    named |= {row.state for row in lists.foes} | {foe.id for row in lists.foes for foe in row.sides}
+    named |= {f"iso3166:{code}" for codes in lists.members.values() for code in codes} | lists.members.keys()
+    assert sorted(identifier for identifier in named if gazetteer().entry(identifier) is None) == []

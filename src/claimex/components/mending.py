@@ -88,7 +88,7 @@ def _close(sentence: Span, verb: Token) -> None:
 
 
 def _speaker_start(sentence: Span, last: int) -> int | None:
-    """First token of the noun phrase that ends at a token: behind a comma or from its article on; None for no phrase."""
+    """First token of a noun phrase by its last: behind a comma or from its article on; None for no phrase."""
     doc = sentence.doc
     if doc[last].tag_ not in {"NN", "NNS", "NNP", "NNPS"}:
         return None

@@ -67,6 +67,8 @@ def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterato
         hangs = link.relation in {"obj", "pass"} or link.relation.startswith("prep:")
         if word.pos_ in {"VERB", "AUX"} and lemma in context.binding and hangs:
             yield from _after(word, ranges=(word.i, word.i + 40))
+            if lemma in context.joins and any(t.lower_ == "not" for t in doc[max(0, word.i - 2) : word.i]):
+                continue  # who decides not to join is not bound
             yield from ((t, "subject") for t in subjects(word, passive=link.relation == "pass"))
         elif word.pos_ == "VERB" and link.relation in {"obj", "pass"}:
             yield from ((t, "proposer") for t in subjects(word, passive=link.relation == "pass"))
@@ -127,7 +129,9 @@ def coordinated(token: Token) -> list[Token]:
 
 def _sides(token: Token) -> list[Token]:
     """Both sides of 'between the government and opposition groups', whose first may be read as a modifier."""
-    first = next((c for c in token.lefts if c.dep_ in {"nmod", "compound"} and any(g.dep_ == "cc" for g in c.rights)), None)
+    first = next(
+        (c for c in token.lefts if c.dep_ in {"nmod", "compound"} and any(g.dep_ == "cc" for g in c.rights)), None
+    )
     return coordinated(token) if first is None else [first, *coordinated(token)]
 
 

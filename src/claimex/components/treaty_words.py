@@ -66,6 +66,7 @@ class Context(Model):
     outlaws: frozenset[str]
     partners: frozenset[str]
     joining: frozenset[str]
+    joins: frozenset[str]
     organisations: frozenset[str]
     binding: frozenset[str]
     made: frozenset[str]

@@ -82,8 +82,10 @@ class Context:
             return self.theatre
         groups = [e for e in self.entities.values() if e.type == "armed_group" and self.count[e.id] > 1]
         best = max(groups, key=lambda e: (self.count[e.id], e.name), default=None)
-        state = self.entities.get(_state_of(best) or "") if best is not None else None
-        return state or self.theatre
+        entry = gazetteer().entry(_state_of(best)) if best is not None else None
+        if entry is None or entry.type != "country":
+            return self.theatre
+        return Entity(id=entry.id, name=entry.name, type="country")
 
     def rebels(self, *, surely: bool) -> Named:
         """Those who fight the article's government: its one group that is named often, else those described.

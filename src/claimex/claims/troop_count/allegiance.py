@@ -60,7 +60,7 @@ def _causes(scene: Scene, own: Entity | None) -> set[str]:
 
 
 def captors(scene: Scene, count: Count) -> str | None:
-    """The id of the state that holds captives: 'captured fighters ... in the Russian-occupied town'; None for others."""
+    """The id of the state that holds captives, 'captured fighters ... in the Russian-occupied town'; else None."""
     heads = rules().heads
     held = scene.is_in(count.head, heads.prisoner) or scene.any_in(count.span, heads.captive)
     if not held:

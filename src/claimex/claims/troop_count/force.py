@@ -11,7 +11,7 @@ from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.losses import Losses, is_casualty
 from claimex.claims.troop_count.phrases import JOINT, UNSAID, Force, understood
 from claimex.claims.troop_count.scene import sentence_before, top
-from claimex.claims.troop_count.sides import country, country_of, is_follower, side
+from claimex.claims.troop_count.sides import country_of, is_follower, side
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

@@ -111,7 +111,7 @@ class Sides:
         return self.entities[own[0]] if len(own) == 1 else None
 
     def other_belligerent(self, identifier: str) -> Entity | None:
-        """The state at war with one of the two that an article speaks of most; None where that one is not among them."""
+        """The state at war with one of the two that an article speaks of most; None for any other."""
         spoken = self.states + self.organs
         first = [key for key, _ in spoken.most_common(2)]
         if identifier not in first or len(first) < 2:
@@ -147,7 +147,7 @@ class Sides:
         return self.entities[only] if local else None
 
     def is_of_one_group(self) -> bool:
-        """Whether an article's only armed group is that of a civil war: its extremists and terrorists are this group."""
+        """Whether the only armed group is that of a civil war: the extremists and terrorists are this group."""
         known = known_as(next(iter(self.groups))) if len(self.groups) == 1 else None
         return known is not None and known.country is not None and known.name.lower() not in rules().sides.jihadists
 
