@@ -25,7 +25,7 @@ LEVELS = (
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"}
     | {"rule_files", "rule_listing", "explanation"},
-    {"extraction", "evaluate", "run_record", "report", "export"},
+    {"extraction", "evaluate", "run_record", "report", "doctor", "export"},
     {"cli"},
 )
 """Modules by level: a module imports from its own level and from those above it in this list."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from claimex.claims import unusable_kinds
 from claimex.cli.browse_cmd import browse_command
 from claimex.cli.compare_cmd import compare_command
 from claimex.cli.diff_cmd import diff_command
+from claimex.cli.doctor_cmd import doctor_command
 from claimex.cli.evaluate_cmd import evaluate_command
 from claimex.cli.exit_codes import SUMMARY, ExitCode
 from claimex.cli.explain_cmd import explain_command
@@ -24,23 +25,50 @@ from claimex.cli.messages import tell
 from claimex.cli.report_cmd import report_command
 from claimex.cli.rules_cmd import rules_command
 from claimex.cli.schema_cmd import schema_command
+from claimex.cli.settings import current_settings, defaults, options_of
 from claimex.cli.show_cmd import show_command
 from claimex.cli.stats_cmd import stats_command
 from claimex.errors import ClaimexError, UsageError
+
+ALWAYS = {"-h", "--help", "--version", "doctor"}
+"""What runs whatever is wrong with the settings."""
 
 
 class Program(TyperGroup):
     """Ends every command that raises an error of claimex with one sentence on stderr."""
 
-    def make_context(self, *args: Any, **options: Any) -> Any:
+    places: Mapping[tuple[str, str], str] = {}
+    """Command and option to where a setting gives its value."""
+
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **options: Any) -> Any:
         """Read the arguments. Help and version are printed here: there may be no room for them."""
         with _told():
-            return super().make_context(*args, **options)
+            if not options.get("resilient_parsing") and not ALWAYS & set(args):
+                commands = options_of(self)
+                settings = defaults(current_settings(commands), commands)
+                options["default_map"], self.places = settings.values, settings.where
+            return super().make_context(info_name, args, *more, **options)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         with _told():
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except typer.BadParameter as error:
+                place = self._place(error)
+                if place is None:
+                    raise
+                raise UsageError(f"{place}: {error.message}") from error
+
+    def _place(self, error: typer.BadParameter) -> str | None:
+        """Where a setting gives the value that its option does not take; None for one on the command line."""
+        context, option = error.ctx, error.param
+        if context is None or option is None or option.name is None:
+            return None
+        source = context.get_parameter_source(option.name)
+        if source is None or source.name != "DEFAULT_MAP":
+            return None
+        return self.places.get((context.info_name or "", option.name))
 
 
 @contextmanager
@@ -88,8 +116,9 @@ for name, command, summary in (
     ("rules", rules_command, "List the rules by which claims are made, with their sentences."),
     ("schema", schema_command, "Print the JSON Schema of a claim."),
     ("evaluate", evaluate_command, "Score claims against annotated articles."),
+    ("doctor", doctor_command, "Check that claimex can work here, and say what to do where it cannot."),
 ):
-    app.command(name, short_help=summary)(command)
+    app.command(name, short_help=summary, epilog=SUMMARY)(command)
 
 
 def _print_version(wanted: bool) -> None:

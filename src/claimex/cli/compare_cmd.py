@@ -24,7 +24,7 @@ from claimex.cli.filters import (
     predicate,
 )
 from claimex.cli.messages import tell, tell_all
-from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption
 from claimex.store import ClaimFile, StoredClaim
@@ -51,15 +51,7 @@ def compare_command(
     everything: Annotated[
         bool, typer.Option("--all", help="Print every relation and every life line in tables, not the first ones.")
     ] = False,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            parser=choice("format", ("auto", *FORMATS)),
-            help="auto, table, json; auto is a table on a terminal and json elsewhere.",
-        ),
-    ] = "auto",
+    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Set troop counts and treaty events of all articles against each other.

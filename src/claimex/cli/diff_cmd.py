@@ -22,7 +22,7 @@ from claimex.cli.filters import (
     StageOption,
     predicate,
 )
-from claimex.cli.options import KindOption, choice
+from claimex.cli.options import KindOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
 from claimex.errors import UsageError
@@ -48,15 +48,7 @@ def diff_command(
     minimum: MinimumOption = None,
     maximum: MaximumOption = None,
     search: SearchOption = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            parser=choice("format", ("auto", *FORMATS)),
-            help="auto, table, json; auto is a table on a terminal and json elsewhere.",
-        ),
-    ] = "auto",
+    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Tell which claims are new in B, gone from A or changed, field by field.
@@ -66,7 +58,8 @@ def diff_command(
 
     \b
     Example:
-      claimex diff yesterday.jsonl data/claims.jsonl --kind troop_count
+      claimex extract seeds/ -o today.jsonl
+      claimex diff data/claims.jsonl today.jsonl --kind troop_count
     """
     filters = Filters.of(
         entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,

@@ -14,7 +14,7 @@ import typer
 
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import plural, tell, tell_all
-from claimex.cli.options import ModelOption, choice
+from claimex.cli.options import ModelOption, format_option
 from claimex.cli.output import chosen_format
 
 if TYPE_CHECKING:
@@ -72,15 +72,7 @@ def evaluate_command(
         ),
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="List every miss, wrong claim and wrong field too.")] = False,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            parser=choice("format", ("auto", *FORMATS)),
-            help="auto, table, json; auto is a table on a terminal and json elsewhere.",
-        ),
-    ] = "auto",
+    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
     floors: Annotated[
         Path | None, typer.Option("--floors", metavar="FILE", help="Exit with 1 where a figure is below these floors.")
     ] = None,

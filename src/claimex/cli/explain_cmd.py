@@ -13,7 +13,7 @@ import typer
 
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import tell
-from claimex.cli.options import KindOption, ModelOption, PublishedOption, RulesOption, choice
+from claimex.cli.options import KindOption, ModelOption, PublishedOption, RulesOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption
 from claimex.errors import UsageError
@@ -40,15 +40,7 @@ def explain_command(
     published: PublishedOption = None,
     model: ModelOption = None,
     rules: RulesOption = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            parser=choice("format", ("auto", *FORMATS)),
-            help="auto, table, json; auto is a table on a terminal and json elsewhere.",
-        ),
-    ] = "auto",
+    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Tell for each sentence what every layer saw, which claims were made of it, and why others were not.

@@ -10,7 +10,7 @@ import typer
 
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import tell, tell_all
-from claimex.cli.options import amount, choice, facet_values, listed
+from claimex.cli.options import amount, choice_option, facet_values, listed
 from claimex.errors import UsageError
 from claimex.query import (
     Predicate,
@@ -43,29 +43,25 @@ SourceOption = Annotated[
 ]
 StageOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--stage",
-        metavar="STAGE",
-        parser=choice("stage", facet_values("stage")),
-        help=listed("Stage of a treaty event", facet_values("stage")),
-    ),
+    choice_option("--stage", "stage", facet_values("stage"), listed("Stage of a treaty event", facet_values("stage"))),
 ]
 ActivityOption = Annotated[
     list[str] | None,
-    typer.Option(
+    choice_option(
         "--activity",
-        metavar="ACTIVITY",
-        parser=choice("activity", facet_values("activity")),
-        help=listed("What is done by or to the people counted", facet_values("activity")),
+        "activity",
+        facet_values("activity"),
+        listed("What is done by or to the people counted", facet_values("activity")),
     ),
 ]
 FactualityOption = Annotated[
     list[str] | None,
-    typer.Option(
+    choice_option(
         "--factuality",
+        "factuality",
+        FACTUALITIES,
+        listed("How certain it is said to be", FACTUALITIES),
         metavar="VALUE",
-        parser=choice("factuality", FACTUALITIES),
-        help=listed("How certain it is said to be", FACTUALITIES),
     ),
 ]
 MinimumOption = Annotated[

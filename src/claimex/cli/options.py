@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,6 +29,35 @@ def choice(what: str, values: Iterable[str]) -> Callable[[str], str]:
         raise typer.BadParameter(f"no {what} {text!r}; {hint}")
 
     return parse
+
+
+def choice_option(
+    name: str,
+    what: str,
+    values: Iterable[str],
+    help_text: str,
+    *,
+    metavar: str = "",
+    callback: Callable[[str], str] | None = None,
+) -> Any:
+    """An option that takes one of some values, and completes them in a shell."""
+    known = tuple(values)
+    return typer.Option(
+        name,
+        metavar=metavar or what.upper(),
+        callback=callback,
+        parser=choice(what, known),
+        autocompletion=lambda incomplete: [value for value in known if value.startswith(incomplete.replace("-", "_"))],
+        help=help_text,
+    )
+
+
+def format_option(formats: Iterable[str], elsewhere: str) -> Any:
+    """The option `--format`, which takes `formats` and 'auto'."""
+    known = ("auto", *formats)
+    return choice_option(
+        "--format", "format", known, f"{', '.join(known)}; auto is a table on a terminal and {elsewhere} elsewhere."
+    )
 
 
 def listed(help_text: str, values: Iterable[str]) -> str:
@@ -65,9 +94,7 @@ def iso_date(text: str) -> str:
 
 KindOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--kind", metavar="KIND", parser=choice("kind", kinds()), help=listed("Only claims of this kind", kinds())
-    ),
+    choice_option("--kind", "kind", kinds(), listed("Only claims of this kind", kinds())),
 ]
 ClaimsOption = Annotated[
     str, typer.Option("--input", "-i", metavar="FILE", help="Claims file to read; - for standard input.")

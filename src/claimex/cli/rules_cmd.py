@@ -12,7 +12,7 @@ import typer
 
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import plural, tell, tell_all
-from claimex.cli.options import RulesOption, choice
+from claimex.cli.options import RulesOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
 from claimex.errors import UsageError
@@ -41,15 +41,7 @@ def rules_command(
     check: Annotated[
         bool, typer.Option("--check", help="Run the rules' own sentences: exit status 1 where one is not borne out.")
     ] = False,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            parser=choice("format", ("auto", *FORMATS)),
-            help="auto, table, json; auto is a table on a terminal and json elsewhere.",
-        ),
-    ] = "auto",
+    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """List the rules by which claims are made, each with sentences on which it fires (yes) and does not (no).

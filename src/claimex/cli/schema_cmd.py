@@ -5,18 +5,14 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import typer
-
-from claimex.cli.options import choice
+from claimex.cli.options import choice_option
 from claimex.schema import SCHEMAS, schema_text
 
 
 def schema_command(
     of: Annotated[
         str,
-        typer.Option(
-            "--of", metavar="WHAT", parser=choice("schema", SCHEMAS), help=f"What to describe: {', '.join(SCHEMAS)}."
-        ),
+        choice_option("--of", "schema", SCHEMAS, f"What to describe: {', '.join(SCHEMAS)}.", metavar="WHAT"),
     ] = "claim",
 ) -> None:
     """Print the JSON Schema (draft 2020-12) of a claim, or of what compare, diff, stats and explain print.

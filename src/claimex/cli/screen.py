@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Annotated, TextIO
 
-import typer
-
-from claimex.cli.options import choice
+from claimex.cli.options import choice_option
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,12 +22,13 @@ def _choose(value: str) -> str:
 
 ColorOption = Annotated[
     str,
-    typer.Option(
+    choice_option(
         "--color",
+        "color",
+        COLORS,
+        f"Bold, colours and highlights: {', '.join(COLORS)}; auto is on a terminal without NO_COLOR.",
         metavar="WHEN",
-        parser=choice("color", COLORS),
         callback=_choose,
-        help=f"Bold and highlights in tables: {', '.join(COLORS)}; auto is on a terminal without NO_COLOR.",
     ),
 ]
 

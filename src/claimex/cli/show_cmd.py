@@ -24,7 +24,7 @@ from claimex.cli.filters import (
     StageOption,
     predicate,
 )
-from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice, whole_number
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, format_option, whole_number
 from claimex.cli.output import FORMATS, chosen_format, print_claim, write
 from claimex.cli.screen import ColorOption
 from claimex.errors import UsageError
@@ -49,15 +49,7 @@ def show_command(
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", parser=whole_number, help="Show the first N.")
     ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            parser=choice("format", ("auto", *FORMATS)),
-            help=f"auto, {', '.join(FORMATS)}; auto is a table on a terminal and jsonl elsewhere.",
-        ),
-    ] = "auto",
+    format_: Annotated[str, format_option(FORMATS, "jsonl")] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Show claims: readable tables on a terminal, JSON Lines in a pipe.

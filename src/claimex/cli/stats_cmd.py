@@ -24,7 +24,15 @@ from claimex.cli.filters import (
     predicate,
 )
 from claimex.cli.messages import tell
-from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice, listed, whole_number
+from claimex.cli.options import (
+    DEFAULT_CLAIMS,
+    ClaimsOption,
+    KindOption,
+    choice_option,
+    format_option,
+    listed,
+    whole_number,
+)
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
 from claimex.dimensions import DIMENSIONS, USUAL
@@ -43,11 +51,12 @@ def stats_command(
     claims: ClaimsOption = DEFAULT_CLAIMS,
     by: Annotated[
         list[str] | None,
-        typer.Option(
+        choice_option(
             "--by",
+            "thing to count by",
+            DIMENSIONS,
+            listed("Count by", DIMENSIONS) + f"  [default: {', '.join(USUAL)}]",
             metavar="WHAT",
-            parser=choice("thing to count by", DIMENSIONS),
-            help=listed("Count by", DIMENSIONS) + f"  [default: {', '.join(USUAL)}]",
         ),
     ] = None,
     entity: EntityOption = None,
@@ -69,15 +78,7 @@ def stats_command(
             help=f"The first N values of each; tables show {FIRST} unless told, json and csv all.",
         ),
     ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            parser=choice("format", ("auto", *FORMATS)),
-            help=f"auto, {', '.join(FORMATS)}; auto is a table on a terminal and json elsewhere.",
-        ),
-    ] = "auto",
+    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Count claims by kind, entity, source, article and month.
