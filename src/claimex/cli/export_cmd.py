@@ -26,7 +26,7 @@ from claimex.cli.filters import (
     predicate,
 )
 from claimex.cli.messages import plural, tell, tell_all
-from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice, file_path
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice_option, file_path
 from claimex.errors import UsageError
 from claimex.export.formats import FORMATS, Format
 from claimex.query import Predicate
@@ -37,11 +37,11 @@ from claimex.wording import Claim
 def export_command(
     to: Annotated[
         str,
-        typer.Option(
+        choice_option(
             "--to",
-            metavar="FORMAT",
-            parser=choice("format", FORMATS),
-            help="; ".join(f"{format_.name}: {format_.what}" for format_ in FORMATS.values()) + ".",
+            "format",
+            FORMATS,
+            "; ".join(f"{format_.name}: {format_.what}" for format_ in FORMATS.values()) + ".",
         ),
     ],
     claims: ClaimsOption = DEFAULT_CLAIMS,
