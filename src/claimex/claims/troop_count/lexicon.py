@@ -110,6 +110,22 @@ class Levels(Model):
     theme: Words
 
 
+class Scan(Model):
+    """Where a count may stand, by a look at the raw text. The fields are explained in the file."""
+
+    toll: Words
+    loss: Words
+    breaks: Words
+    elliptic: Words
+    again: Words
+    pointing: Words
+    level: Words
+    units: Words
+    scales: Words
+    determiners: Words
+    fighters: Words
+
+
 class ActivityRule(Rule):
     """A word, how the count stands to it, and the activity that follows."""
 
@@ -124,6 +140,7 @@ class TroopRules(Model):
     heads: Heads
     sides: Sides
     levels: Levels
+    scan: Scan
     rule: tuple[ActivityRule, ...]
 
 
