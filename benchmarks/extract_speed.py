@@ -32,9 +32,9 @@ import spacy
 import thinc
 
 import claimex
-from claimex.articles import article
 from claimex.components.reader import load_model
 from claimex.extraction import extract_articles
+from claimex.inputs.article import article
 from claimex.pipeline import build_nlp
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimex.annotations import ArticleContext
-from claimex.articles import Article, Problem, article, read_paths
 from claimex.claims import may_hold
 from claimex.errors import UsageError
+from claimex.inputs.article import Article, Problem, article
+from claimex.inputs.reading import Reading, read_paths
+from claimex.normalize.published import published_date
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,6 +33,10 @@ class ArticleResult:
     article: ArticleRef | None
     claims: tuple[ClaimBase, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    encoding: str | None = None
+    """How the article's bytes became text."""
+    notes: tuple[str, ...] = ()
+    """What a reader should know although the article was read."""
 
 
 def extract_articles(
@@ -55,19 +61,20 @@ def _result(
     """The result of one item; an article whose claims are not known yet is read by itself."""
     if isinstance(item, Problem):
         return ArticleResult(None, problems=(item,))
+    result = ArticleResult(item.ref, encoding=item.encoding, notes=item.notes)
     name = item.ref.path or item.ref.id
     if len(item.text) > nlp.max_length:
         length = f"{len(item.text):,} characters are too long for one article"
         reason = f"{name}: {length}; split it in parts of at most {nlp.max_length:,}"
-        return ArticleResult(item.ref, problems=(Problem(name, reason),))
+        return replace(result, problems=(Problem(name, reason),))
     if claims is None:
         try:
             claims = _claims(nlp, [item], kinds)[0]
         except Exception as error:
             log.debug("%s", name, exc_info=True)
             reason = f"{name}: could not be read through ({type(error).__name__}: {error}); please report this"
-            return ArticleResult(item.ref, problems=(Problem(name, reason),))
-    return ArticleResult(item.ref, claims)
+            return replace(result, problems=(Problem(name, reason),))
+    return replace(result, claims=claims)
 
 
 def _claims(nlp: Language, items: Sequence[Article], kinds: tuple[str, ...] | None) -> list[tuple[ClaimBase, ...]]:
@@ -103,10 +110,14 @@ def extract(
         if kind not in known():
             raise UsageError(f"no kind {kind!r}; choose from {', '.join(known())}")
 
+    if published and published_date(published) is None:
+        raise UsageError(f"published {published!r} is no date; write it as 2024-11-14")
+    how = Reading(published=published_date(published or ""))
+
     def items() -> Iterator[Article | Problem]:
         for n, item in enumerate(given):
             if isinstance(item, Path) or _is_path(item):
-                yield from read_paths([str(item)], published=published)
+                yield from read_paths([str(item)], how)
             else:
                 yield article(item, id=f"text-{n}", published=published)
 

@@ -46,8 +46,10 @@ class RunRecord:
                 "id": ref.id if ref else None,
                 "path": ref.path if ref else result.problems[0].path,
                 "sha256": ref.sha256 if ref else None,
+                "encoding": result.encoding,
                 "claims": len(result.claims),
                 "problems": messages,
+                "notes": result.notes,
             }
         )
 

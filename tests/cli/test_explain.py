@@ -80,7 +80,7 @@ def test_with_rules(tmp_path: Path) -> None:
     ("args", "code", "said"),
     [
         (("missing.txt and more",), 0, ""),
-        (("folder",), 1, "folder: there is no .txt file in this folder"),
+        (("folder",), 1, "folder: there is no article (.txt, "),
         ((TEXT, "--search", " "), 2, "--search '': name what to look for"),
         ((TEXT, "--search", "xyzzy"), 0, "there is no sentence with these words"),
         ((" ",), 0, "there is no sentence in it"),

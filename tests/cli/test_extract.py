@@ -119,6 +119,8 @@ def test_kinds_and_date(folder: Path) -> None:
     assert record["options"] == {
         "kinds": ["troop_count", "treaty_event"],
         "published": "2013-02-04",
+        "format": None,
+        "map": {},
         "exhaustive": False,
         "rules": [],
     }
@@ -151,18 +153,18 @@ def bad_inputs(folder: Path) -> dict[str, str]:
     (folder / "empty.txt").touch()
     (folder / "blank.txt").write_text(" \n\n", encoding="utf-8")
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
-    (folder / "latin.txt").write_bytes("Québec sent 300 soldiers.".encode("latin-1"))
-    (folder / "wide.txt").write_bytes("300 soldiers".encode("utf-16"))
+    (folder / "wide.txt").write_bytes(b"\xff\xfe3\x000\x000\x00 ")
+    (folder / "paper.txt").write_bytes(b"%PDF-1.7 300 soldiers")
     (folder / "nothing").mkdir()
     (folder / "loop.txt").symlink_to("loop.txt")
     return {
         "empty.txt": "empty.txt: the file is empty",
         "blank.txt": "blank.txt: the file is empty",
         "picture.txt": "picture.txt: this is a binary file, not a text",
-        "latin.txt": "latin.txt: byte 2 is not valid UTF-8",
-        "wide.txt": "wide.txt: this text is UTF-16; save it as UTF-8",
+        "wide.txt": "wide.txt: no encoding fits its bytes; save the file as UTF-8",
+        "paper.txt": "paper.txt: this file is a PDF; turn it into text or HTML first",
         "missing.txt": "missing.txt: no such file or folder",
-        "nothing": "nothing: there is no .txt file in this folder",
+        "nothing": "nothing: there is no article (.txt, .html,",
         "a\0b": "this is no path",
         "": "an empty name is no path",
         "n" * 5000: "cannot be read (File name too long)",
@@ -213,14 +215,14 @@ def test_a_file_without_permission(folder: Path, monkeypatch: pytest.MonkeyPatch
     """Said in one sentence. The superuser may read everything, so the refusal is made here."""
     (folder / "good.txt").write_text(SENTENCE, encoding="utf-8")
     (folder / "locked.txt").write_text(SENTENCE, encoding="utf-8")
-    read_bytes = Path.read_bytes
+    opening = os.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "locked.txt":
+    def refuse(path: Any, flags: int, *mode: int, **options: Any) -> int:
+        if Path(path).name == "locked.txt":
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return read_bytes(path)
+        return opening(path, flags, *mode, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     result = extract("locked.txt", "good.txt")
     assert result.exit_code == 1, result.output
     assert "locked.txt: no permission to read it" in result.stderr

@@ -21,7 +21,7 @@ SRC = ROOT / "src" / "claimex"
 
 LEVELS = (
     {"errors", "atomic", "model", "annotations", "reference", "vocabulary", "wording"},
-    {"normalize", "lexicon", "rules", "articles", "gazetteer"} | {"layering", "merging", "gazetteer_rows"},
+    {"normalize", "lexicon", "rules", "inputs", "gazetteer"} | {"layering", "merging", "gazetteer_rows"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"}
     | {"rule_files", "rule_listing", "explanation"},

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from claimex.articles import read_paths
 from claimex.compare.build import compare
 from claimex.compare.model import Comparison, Row, Topic
 from claimex.compare.texts import Texts, article_key
 from claimex.extraction import extract_articles
+from claimex.inputs.reading import read_paths
 from tests.made_claims import treaty, troops
 
 BORDER = "Reports say that ~2,000 soldiers are being deployed near the Ukraine border."

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from claimex.components.dates import find
 from claimex.components.extensions import register
 from claimex.model import ArticleRef
-from claimex.normalize.intervals import parse_published
+from claimex.normalize.published import parse_published
 from tests.conftest import Case, load_cases
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from claimex.articles import article
 from claimex.claims import may_hold
 from claimex.extraction import extract_articles
+from claimex.inputs.article import article
 from claimex.normalize.scanning import raw_paragraphs
 from claimex.pipeline import build_nlp
 from tests.conftest import CASES

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from claimex.articles import Problem, find_files, read_file
 from claimex.claims import claim_adapter
 from claimex.errors import StoreError
+from claimex.inputs.article import Problem
+from claimex.inputs.finding import find_files
+from claimex.inputs.reading import read_file
 from claimex.run_record import record_path
 from claimex.store import ClaimFile, StoredClaim, encode, read_claims, write_claims
 from tests.cli.claims import CLAIMS, write

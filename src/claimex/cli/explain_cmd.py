@@ -19,7 +19,7 @@ from claimex.cli.screen import ColorOption
 from claimex.errors import UsageError
 
 if TYPE_CHECKING:
-    from claimex.articles import Article, Problem
+    from claimex.inputs.article import Article, Problem
 
 FORMATS = ("table", "json")
 STDIN = "-"
@@ -77,8 +77,8 @@ def explain(
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from claimex.annotations import ArticleContext
-    from claimex.articles import Problem
     from claimex.explanation.build import explain
+    from claimex.inputs.article import Problem
     from claimex.pipeline import build_nlp
     from claimex.rule_files import use_rules
 
@@ -110,10 +110,11 @@ def explain(
 
 
 def _articles(text: str, published: str | None) -> Iterator[Article | Problem]:
-    from claimex.articles import article, read_paths
+    from claimex.inputs.article import article
+    from claimex.inputs.reading import Reading, read_paths
 
     if text == STDIN or _is_path(text):
-        yield from read_paths([text], published=published)
+        yield from read_paths([text], Reading(published=published))
     else:
         yield article(text, id="text", published=published)
 

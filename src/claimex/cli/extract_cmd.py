@@ -16,6 +16,14 @@ import typer
 
 from claimex.atomic import is_device, replacing
 from claimex.cli.exit_codes import ExitCode
+from claimex.cli.input_options import (
+    FilesFromOption,
+    FormatOption,
+    KeepTextOption,
+    MapOption,
+    PathsArgument,
+    reading,
+)
 from claimex.cli.messages import plural, tell
 from claimex.cli.options import (
     DEFAULT_CLAIMS,
@@ -27,10 +35,13 @@ from claimex.cli.options import (
     VerboseOption,
 )
 from claimex.errors import UsageError
+from claimex.inputs.article import Article, Problem
+from claimex.inputs.finding import find_files
+from claimex.inputs.keeping import keep_texts
+from claimex.inputs.reading import Reading, read_files
 from claimex.store import STREAM, encode, write_claims
 
 if TYPE_CHECKING:
-    from claimex.articles import Article, Problem
     from claimex.extraction import ArticleResult
     from claimex.run_record import RunRecord
 
@@ -43,16 +54,15 @@ class Options:
     """What changes the claims of a run."""
 
     kinds: tuple[str, ...] | None = None
-    published: str | None = None
+    how: Reading
+    keep_text: str | None = None
     model: str | None = None
     exhaustive: bool = False
     rules: tuple[str, ...] = ()
 
 
 def extract_command(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATHS", help="Articles (.txt), folders of them, or - for standard input.")
-    ],
+    paths: PathsArgument = None,
     output: Annotated[
         str,
         typer.Option(
@@ -61,6 +71,10 @@ def extract_command(
     ] = DEFAULT_CLAIMS,
     kind: KindOption = None,
     published: PublishedOption = None,
+    format: FormatOption = None,
+    map: MapOption = None,
+    files_from: FilesFromOption = None,
+    keep_text: KeepTextOption = None,
     model: ModelOption = None,
     rules: RulesOption = None,
     exhaustive: Annotated[
@@ -79,34 +93,45 @@ def extract_command(
     logging.basicConfig(format="claimex: %(message)s", level=logging.WARNING)
     logging.getLogger("claimex").setLevel(LEVELS[min(max(verbosity + 1, 0), 3)])
     options = Options(
-        kinds=tuple(dict.fromkeys(kind)) if kind else None, published=published, model=model, exhaustive=exhaustive,
+        kinds=tuple(dict.fromkeys(kind)) if kind else None,
+        how=reading(format=format, map=map, published=published),
+        keep_text=keep_text,
+        model=model,
+        exhaustive=exhaustive,
         rules=tuple(rules or ()),
-    )  # fmt: skip
-    raise typer.Exit(extract(paths, output, options, quiet=verbosity < 0))
+    )
+    if not paths and not files_from:
+        raise UsageError("Missing argument PATHS: name articles, folders of them, - or --files-from LIST")
+    raise typer.Exit(extract(paths or (), output, options, lists=files_from or (), quiet=verbosity < 0))
 
 
-def extract(paths: Sequence[str], output: str, options: Options, *, quiet: bool = False) -> ExitCode:
-    """Write the claims of every article that `paths` name, and beside a file the record of the run.
+def extract(
+    paths: Sequence[str], output: str, options: Options, *, lists: Sequence[str] = (), quiet: bool = False
+) -> ExitCode:
+    """Write the claims of every article that paths and lists of paths name, and beside a file the record of the run.
 
     INCOMPLETE where an input failed; where none could be read, nothing is written and an earlier result stays.
     Raises ModelError, RuleError, StoreError, and UsageError where the output would take the place of an article.
     """
-    from claimex.articles import find_files, read_files
     from claimex.rule_files import use_rules
     from claimex.run_record import RunRecord, describe_rules, record_path
 
     use_rules(options.rules)
-    files = list(find_files(paths))
+    files = list(find_files(paths, lists=lists))
     _check_output(output, [item for item in files if isinstance(item, str)])
-    problems, articles = _split_at_first_article(read_files(files, published=options.published))
+    problems, articles = _split_at_first_article(read_files(files, options.how))
     if articles is None:
         for problem in problems:
             tell(problem.message)
         return _nothing_read(output)
+    if options.keep_text is not None:
+        articles = keep_texts(articles, Path(options.keep_text))
     record = RunRecord(
         {
             "kinds": options.kinds,
-            "published": options.published,
+            "published": options.how.published,
+            "format": options.how.format,
+            "map": options.how.names,
             "exhaustive": options.exhaustive,
             "rules": describe_rules(),
         }
@@ -164,8 +189,6 @@ def _split_at_first_article(
     items: Iterator[Article | Problem],
 ) -> tuple[list[Problem], Iterator[Article | Problem] | None]:
     """The problems before the first article, and the rest from there; None where no article comes."""
-    from claimex.articles import Problem
-
     problems: list[Problem] = []
     for item in items:
         if not isinstance(item, Problem):
@@ -199,6 +222,8 @@ def _watch(results: Iterable[ArticleResult], record: RunRecord, *, total: int, q
         record.add(result)
         for problem in result.problems:
             tell(problem.message)
+        for note in result.notes:
+            tell(f"{result.article and result.article.path}: {note}")
         if result.article:
             log.info("%s: %d claims", result.article.path or result.article.id, len(result.claims))
         yield result

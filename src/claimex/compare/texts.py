@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimex.articles import read_file
-from claimex.errors import InputError
+from claimex.inputs.article import Article
+from claimex.inputs.reading import read_file
 from claimex.wording import Claim
 
 STREAMS = ("", "-")
@@ -48,7 +48,7 @@ def read_texts(claims: Iterable[Claim]) -> Texts:
     gone: list[str] = []
     changed: list[str] = []
     for path, articles in wanted.items():
-        texts = texts_in(path)
+        texts = texts_in(path, articles.values())
         for key, sha256 in articles.items():
             if texts is None:
                 gone.append(key)
@@ -59,14 +59,12 @@ def read_texts(claims: Iterable[Claim]) -> Texts:
     return Texts(pieces, tuple(sorted(gone)), tuple(sorted(changed)))
 
 
-def texts_in(path: str) -> dict[str, str] | None:
-    """The texts in a file by their hash, none where it cannot be read as articles; None where there is no such file."""
+def texts_in(path: str, hashes: Collection[str] | None = None) -> dict[str, str] | None:
+    """The texts in a file by their hash, those of `hashes` or all; None where there is no such file."""
     if path in STREAMS or not _is_file(path):
         return None
-    try:
-        return {article.ref.sha256: article.text for article in read_file(path)}
-    except InputError:
-        return {}
+    articles = (item for item in read_file(path) if isinstance(item, Article))
+    return {item.ref.sha256: item.text for item in articles if hashes is None or item.ref.sha256 in hashes}
 
 
 def _is_file(path: str) -> bool:

@@ -9,7 +9,7 @@ from claimex.components.extensions import register
 from claimex.components.plain_words import BREAK, PlainWords, read_words
 from claimex.normalize.date_words import lexicon
 from claimex.normalize.dates import may_start, read_date, resolve
-from claimex.normalize.intervals import parse_published
+from claimex.normalize.published import parse_published
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -10,8 +10,10 @@ from typing import Any
 
 import msgspec
 
-from claimex.articles import Article, Problem, read_file
-from claimex.errors import InputError, StoreError
+from claimex.errors import StoreError
+from claimex.inputs.article import Article, Problem
+from claimex.inputs.reading import Reading, read_file
+from claimex.normalize.published import published_date
 from claimex.store import BOM
 
 
@@ -94,14 +96,11 @@ def gold_articles(gold: Gold, folders: Sequence[Path]) -> Iterator[Article | Pro
             where = " or ".join(map(str, folders))
             yield Problem(doc, f"{gold.name}: {doc} is not in {where}; say where the articles are with --articles")
             continue
-        try:
-            for article in read_file(str(path), published=record.get("published")):
-                if article.ref.sha256 == record["sha256"]:
-                    yield article
-                else:
-                    yield Problem(doc, f"{gold.name}: {path} is not the text that was annotated")
-        except InputError as error:
-            yield Problem(doc, str(error))
+        for item in read_file(str(path), Reading(published=published_date(record.get("published") or ""))):
+            if isinstance(item, Problem) or item.ref.sha256 == record["sha256"]:
+                yield item
+            else:
+                yield Problem(doc, f"{gold.name}: {path} is not the text that was annotated")
 
 
 def made_from_other_text(gold: Gold, claims: Iterable[dict[str, Any]]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -13,12 +12,6 @@ Direction = Literal["past", "future"]
 
 MIN_YEAR, MAX_YEAR = 1000, 2999
 """Years outside are no years of news; arithmetic beside Python's own limits would raise."""
-MONTH_NAMES = {
-    name: i
-    for i, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
 DATELINE_DAYS = 3
 """A dateline can run ahead of the day given as that of publication, or the day of publication behind it."""
 NEAR_DAYS, FAR_DAYS = 75, 240
@@ -174,40 +167,3 @@ def _between(today: date, past: Interval, future: Interval, direction: Direction
     if min(behind, ahead) <= NEAR_DAYS and max(behind, ahead) >= FAR_DAYS:
         return past if behind < ahead else future
     return Interval(past.precision, past.earliest, future.latest)
-
-
-PUBLISHED = (
-    re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
-    re.compile(r"(?P<d>\d{1,2})[- ](?P<b>[a-z]{3})[a-z]*[-, ]+(?P<y>\d{4})", re.IGNORECASE),
-    re.compile(r"(?P<b>[a-z]{3})[a-z]*\.? (?P<d>\d{1,2}),? (?P<y>\d{4})", re.IGNORECASE),
-    re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})"),
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})(?!\d)"),
-    re.compile(r"(?P<y>\d{4})/(?P<z>\d{4})"),
-    re.compile(r"(?P<y>\d{4})(?!\d)"),
-)
-
-
-def parse_published(text: str | None) -> tuple[date, date] | None:
-    """First and last day that a publication date can mean; None when it says nothing.
-
-    Day and month in figures with slashes are read the American way; the other way where only that fits.
-    """
-    if not text:
-        return None
-    text = text.strip()[:40]
-    for pattern in PUBLISHED:
-        match = pattern.match(text)
-        if match is None:
-            continue
-        parts = match.groupdict()
-        year = int(parts["y"])
-        if not parts.get("d"):
-            last = int(parts.get("z") or year)
-            span = month_of(year, int(parts["m"])) if parts.get("m") else years_of(year, last)
-            if span.earliest is None or span.latest is None or (parts.get("m") and int(parts["m"]) > 12):
-                return None
-            return span.earliest, span.latest
-        month = MONTH_NAMES.get(parts["b"].lower(), 0) if parts.get("b") else int(parts["m"])
-        day = make_day(year, month, int(parts["d"])) or make_day(year, int(parts["d"]), month)
-        return (day, day) if day else None
-    return None

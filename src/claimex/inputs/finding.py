@@ -1,0 +1,110 @@
+"""Paths to files: folders walked, lists of paths read."""
+
+from __future__ import annotations
+
+import os
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
+
+from claimex.errors import InputError
+from claimex.inputs.article import Problem, unicode
+from claimex.inputs.limits import MAX_LIST_BYTES, megabytes
+from claimex.inputs.opening import STDIN, opened
+from claimex.inputs.readers import READERS, format_of
+
+RUN_RECORD = ".run.json"
+
+
+def find_files(paths: Iterable[str], *, lists: Iterable[str] = ()) -> Iterator[str | Problem]:
+    """Every file that the paths and the lists of paths name, each once: folders are walked in sorted order.
+
+    Inside a folder hidden names, unknown suffixes, links to folders and whatever is no regular file are passed
+    over. A folder that holds no article, or cannot be read, comes as a Problem, and so does a path in a list that
+    leads out of the folder of the list and of the working directory.
+    """
+    seen = set()
+    for item in (*map(_found, paths), *map(_listed, lists)):
+        for found in item:
+            key = found if isinstance(found, Problem) or found in ("", STDIN) else os.path.normpath(found)
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def _found(path: str) -> Iterator[str | Problem]:
+    # Not Path.is_dir, which raises where it may not look.
+    return _walk(Path(path)) if path != STDIN and os.path.isdir(path) else iter([path])  # noqa: PTH112
+
+
+def _listed(path: str) -> Iterator[str | Problem]:
+    """The files that a list of paths names: one a line, or ended by NUL characters where there are any."""
+    shown = unicode(path)
+    roots = {os.path.realpath(".")}
+    if path != STDIN:
+        roots.add(os.path.realpath(Path(path).parent))
+    try:
+        with opened(path) as stream:
+            data = stream.read(MAX_LIST_BYTES + 1)
+        if len(data) > MAX_LIST_BYTES:
+            raise InputError(f"more than {megabytes(MAX_LIST_BYTES)} is too long a list of paths; split it")
+    except InputError as error:
+        yield Problem(shown, f"{shown}: {error}")
+        return
+    end = b"\0" if b"\0" in data else b"\n"
+    for number, raw in enumerate(data.removeprefix(BOM_UTF8).split(end), 1):
+        name = os.fsdecode(raw.removesuffix(b"\r"))
+        if not name.strip():
+            continue
+        # A list may come from others: what it names has to lie where the user works or where the list lies.
+        for found in _found(f"./{name}" if name == STDIN else name):
+            if isinstance(found, Problem) or _is_inside(found, roots):
+                yield found
+            else:
+                reason = "is neither in this folder nor in that of the list; name it on the command line"
+                yield Problem(unicode(found), f"{shown}, line {number}: {unicode(found)} {reason}")
+
+
+def _is_inside(path: str, roots: Iterable[str]) -> bool:
+    try:
+        real = os.path.realpath(path)
+    except (OSError, ValueError):
+        return True  # it cannot be opened either, and is told of then
+    return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
+
+
+def _walk(folder: Path) -> Iterator[str | Problem]:
+    """Files below a folder, sorted by the parts of their paths."""
+    empty = True
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path != folder and not path.is_dir():
+            empty = False
+            yield str(path)
+            continue
+        try:
+            with os.scandir(path) as entries:
+                names = sorted(_wanted(list(entries)), key=lambda e: e.name, reverse=True)
+        except OSError as error:
+            empty = False
+            yield Problem(unicode(path), f"{unicode(path)}: this folder cannot be read ({error.strerror})")
+            continue
+        waiting += [path / entry.name for entry in names]
+    if empty:
+        suffixes = ", ".join(f".{name}" for name in READERS)
+        yield Problem(unicode(folder), f"{unicode(folder)}: there is no article ({suffixes}) in this folder")
+
+
+def _wanted(entries: Sequence[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
+    """Folders and articles. What a run wrote, a file with its record beside it, is none and is passed over."""
+    records = {entry.name.removesuffix(RUN_RECORD) for entry in entries if entry.name.endswith(RUN_RECORD)}
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield entry
+        elif format_of(entry.name) is None or entry.name.endswith(RUN_RECORD):
+            continue
+        elif PurePath(entry.name).stem not in records and entry.is_file():
+            yield entry

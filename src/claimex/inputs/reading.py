@@ -1,0 +1,83 @@
+"""Files to articles, one at a time and in order: what cannot be read comes as a Problem in its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from claimex.errors import InputError
+from claimex.inputs.article import Article, Problem, unicode
+from claimex.inputs.finding import find_files
+from claimex.inputs.opening import opened
+from claimex.inputs.readers import READERS, format_of
+from claimex.inputs.source import Source, stem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the articles of a run are read."""
+
+    format: str | None = None
+    """A key of READERS, for every input; None where each file's name says it, and one that says none is text."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What records call a field of an article, where it is not the field's own name."""
+    published: str | None = None
+    """ISO date of articles that name none."""
+
+
+PLAIN = Reading()
+
+
+def read_file(path: str, how: Reading = PLAIN) -> Iterator[Article | Problem]:
+    """The articles of one file or of standard input; a Problem where it, or one of them, cannot be read."""
+    reader = READERS[how.format or format_of(path) or "txt"]
+    shown = unicode(path)
+    try:
+        with opened(path) as stream:
+            for item in reader(Source(stream, shown, how.names)):
+                if isinstance(item, Article) and not item.ref.published and how.published:
+                    item = replace(item, ref=replace(item.ref, published=how.published))
+                yield item
+    except InputError as error:
+        yield Problem(shown, f"{shown or repr(shown)}: {error}")
+
+
+def read_paths(paths: Iterable[str], how: Reading = PLAIN) -> Iterator[Article | Problem]:
+    """Every article the paths name; what cannot be read comes as a Problem in its place."""
+    return read_files(list(find_files(paths)), how)
+
+
+def read_files(files: Collection[str | Problem], how: Reading = PLAIN) -> Iterator[Article | Problem]:
+    """The articles of each file; what cannot be read comes as a Problem in its place.
+
+    No two articles share an id: files of one name in different folders get their path as id, and a record whose id was
+    there before gets the path of its file in front of it, and a number behind it where that was there too.
+    """
+    stems = Counter(stem(item) for item in files if isinstance(item, str))
+    seen: Counter[str] = Counter()
+    for file in files:
+        if isinstance(file, Problem):
+            yield file
+            continue
+        shared = stems[stem(file)] > 1
+        for item in read_file(file, how):
+            yield item if isinstance(item, Problem) else _with_own_id(item, seen, shared=shared)
+
+
+def _with_own_id(item: Article, seen: Counter[str], *, shared: bool) -> Article:
+    """The article under an id that no other has; `shared` where its file has the name of another."""
+    own = item.ref.id
+    path = PurePath(item.ref.path)
+    folder = path.with_name(stem(item.ref.path)).as_posix() if path.name else "stdin"
+    if shared and own == stem(item.ref.path):
+        own = folder
+    elif own in seen:
+        own = f"{folder}/{own}"
+    unique = own
+    while unique in seen:
+        seen[own] += 1
+        unique = f"{own}-{seen[own]}"
+    seen[unique] += 1
+    return item if unique == item.ref.id else replace(item, ref=replace(item.ref, id=unique))

@@ -1,0 +1,82 @@
+"""Folders that are walked and lists of paths: what is found, passed over and refused."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from claimex.inputs.article import Problem
+from claimex.inputs.finding import find_files
+from tests.inputs.made import SENTENCE, made
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def found(*paths: str, lists: tuple[str, ...] = ()) -> list[str]:
+    """Files and what is said about the rest."""
+    return [item.message if isinstance(item, Problem) else item for item in find_files(paths, lists=lists)]
+
+
+def test_every_format_is_found_in_a_folder(here: Path) -> None:
+    """Packed ones too."""
+    for name in ("a.txt", "b.HTML", "c.jsonl.gz", "d.json", "e.md", "f.gz", "g.txt.bz2"):
+        made(here, f"in/{name}", SENTENCE)
+    assert found("in") == ["in/a.txt", "in/b.HTML", "in/c.jsonl.gz", "in/d.json"]
+
+
+def test_what_a_run_wrote_is_no_article(here: Path) -> None:
+    """The claims and the record beside them: a second run reads what the first one did."""
+    for name in ("a.txt", "claims.jsonl", "claims.run.json", "other.json"):
+        made(here, f"in/{name}", "{}")
+    assert found("in") == ["in/a.txt", "in/other.json"]
+    assert found("in/claims.jsonl") == ["in/claims.jsonl"]
+
+
+def test_a_list_of_paths(here: Path) -> None:
+    """Relative to the working directory; folders are walked; empty lines are nothing; nothing comes twice."""
+    for name in ("a.txt", "b c.txt", "in/d.txt", "-"):
+        made(here, name, SENTENCE)
+    listing = made(here, "list", "\ufeffb c.txt\r\n\r\n./a.txt\nin\n-\nmissing.txt\n")
+    assert found("a.txt", lists=(listing,)) == ["a.txt", "b c.txt", "in/d.txt", "./-", "missing.txt"]
+
+
+def test_a_list_ended_by_nul_characters(here: Path) -> None:
+    """Names may have line breaks in them, and bytes that are no text."""
+    names = ["a\nb.txt", os.fsdecode(b"\xff.txt")]
+    listing = made(here, "list", b"\0".join(map(os.fsencode, names)) + b"\0")
+    assert found(lists=(listing,)) == names
+
+
+def test_a_list_may_not_lead_outside(here: Path) -> None:
+    """Neither by its words nor by links; the folder of the list is as good as the working directory."""
+    outside = made(here.parent, "secret.txt", SENTENCE)
+    (here / "link.txt").symlink_to(outside)
+    (here / "in").mkdir()
+    (here / "in" / "link.txt").symlink_to(outside)
+    listing = made(here, "list", f"{outside}\n../secret.txt\nlink.txt\nin\n/etc/passwd\n\x1b[31m/../..\n")
+    said = found(lists=(listing,))
+    assert len(said) == 6
+    assert all("is neither in this folder nor in that of the list" in sentence for sentence in said)
+    assert said[1].startswith(f"{listing}, line 2: ../secret.txt is neither")
+    beside = made(here.parent, "list", f"{outside}\n")
+    assert found(lists=(beside,)) == [outside]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("missing", "no such file or folder"), ("pipe", "this is a named pipe"), (".", "this is a folder, not a file")],
+)
+def test_a_list_that_cannot_be_read(here: Path, name: str, reason: str) -> None:
+    """One sentence."""
+    os.mkfifo("pipe")
+    (said,) = found(lists=(name,))
+    assert reason in said
