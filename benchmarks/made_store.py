@@ -2,8 +2,8 @@
 
     python benchmarks/made_store.py FILE [--claims 1000000]
 
-An article has eight to twelve claims; entities come as often as words do, the n-th 1/n times as often as the first.
-`RARE` stands in one claim in a thousand. Names, paths and sentences are short: claims of news articles are twice as long.
+An article has eight to twelve claims; some entities come often and most of them rarely, as words do. `RARE` stands in
+one claim in a thousand. Names, paths and sentences are short: claims of news articles are half as long again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 RARE = "Republic of Tarkhov"
 RARE_ID = "group:tarkhov"
-SYLLABLES = "ba ce di fo gu ha ke li mo nu pa re si to va xe ya zo".split()
+SYLLABLES = ["ba", "ce", "di", "fo", "gu", "ha", "ke", "li", "mo", "nu", "pa", "re", "si", "to", "va", "xe", "ya", "zo"]
 TYPES = {"iso3166": "country", "geonames": "place", "person": "person", "org": "organisation"}
 ACTIVITIES = ("deployed", "training", "present", "sent", "withdrawn", "killed", "wounded", "captured")
 STAGES = ("signed", "ratified", "suspended", "negotiated", "rejected")

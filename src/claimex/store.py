@@ -6,20 +6,21 @@ neither pydantic nor spaCy until `read_claims` builds models.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
+from claimex.claim_line import Damage, PartReader, StoredClaim, read_claim
 from claimex.errors import StoreError
-from claimex.vocabulary import SCHEMA_VERSION
+from claimex.query import Question, values_of
 
 if TYPE_CHECKING:
     from claimex.model import ClaimBase
@@ -28,83 +29,7 @@ STREAM = "-"
 """Names standard input or output in place of a file."""
 BOM = b"\xef\xbb\xbf"
 """Editors of some systems put it in front of a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredClaim:
-    """A claim as it stands in a file: the bytes, and what they hold."""
-
-    where: str
-    """Its place: 'line 7', or in an array 'claim 7'."""
-    raw: bytes
-    data: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """What stands in the place of a claim and is none, and why."""
-
-    where: str
-    reason: str
-
-
-Offset = Annotated[int, msgspec.Meta(ge=0)]
-Number = int | float | None
-
-
-class _Article(msgspec.Struct):
-    id: str
-    path: str
-    sha256: str
-    published: str | None = None
-
-
-class _Sentence(msgspec.Struct):
-    start: Offset
-    end: Offset
-    text: str
-
-
-class _Evidence(msgspec.Struct):
-    start: Offset
-    end: Offset
-    quote: str
-    sentence: _Sentence
-    rule: str
-
-
-class _Attribution(msgspec.Struct):
-    source: str
-    text: str
-    cue: str
-
-
-class _Reference(msgspec.Struct):
-    id: str
-    name: str
-    text: str | None = None
-
-
-class _Quantity(msgspec.Struct):
-    text: str
-    bound: str
-    value: Number = None
-    low: Number = None
-    high: Number = None
-
-
-class _Shape(msgspec.Struct):
-    """What every reader relies on: the part of the claim format that filters and tables touch."""
-
-    id: str
-    kind: str
-    schema: int
-    article: _Article
-    evidence: _Evidence
-    factuality: str
-    attribution: _Attribution | None
-    entities: list[_Reference]
-    quantity: _Quantity | None = None
+BUFFER = 1 << 17
 
 
 class ClaimFile:
@@ -116,24 +41,61 @@ class ClaimFile:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._kept: bytes | None = None
+        self._kept: list[bytes] | None = None
+        self._unit = "line"
         if path == STREAM:
-            self._kept = sys.stdin.buffer.read()
+            self._keep(sys.stdin.buffer.read())
         else:
             with self._reported(), Path(path).open("rb") as handle:
                 beginning = handle.read(4096)
                 if _is_array(beginning) or not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
-                    self._kept = beginning + handle.read()
-        self._array = self._kept is not None and _is_array(self._kept)
+                    self._keep(beginning + handle.read())
+
+    @property
+    def is_lines(self) -> bool:
+        """Whether this is a file with a claim on each line."""
+        return self._kept is None
+
+    def _keep(self, data: bytes) -> None:
+        if not _is_array(data):
+            self._kept = list(io.BytesIO(data))
+            return
+        elements = _elements(data)
+        self._unit = "line" if elements is None else "claim"
+        self._kept = _lines_of_array(data) if elements is None else elements
 
     def __iter__(self) -> Iterator[StoredClaim | Damage]:
-        if self._kept is None:
-            with self._reported(), Path(self.path).open("rb") as handle:
-                yield from _read_lines(handle)
-        elif self._array:
-            yield from _read_array(self._kept)
-        else:
-            yield from _read_lines(self._kept.splitlines())
+        return self.select(Question())
+
+    def select(self, question: Question) -> Iterator[StoredClaim | Damage]:
+        """The answers in order; in their places damaged lines, as far as the question has them read."""
+        for number, line in question.worth_reading(self._lines()):
+            raw = bare(line, number)
+            item = question.answer(f"{self._unit} {number}", raw) if raw else None
+            if item is not None:
+                yield item
+
+    def values(self, part: str, names: Iterable[str] = ()) -> Iterator[Any]:
+        """The different values of a part in the order in which they first come, damaged lines left out."""
+        reader, seen = PartReader([part]), set()
+        for number, line in enumerate(self._lines(), 1):
+            claim = reader.read(line)
+            if claim is None:
+                item = read_claim("", bare(line, number))
+                if isinstance(item, Damage):
+                    continue
+                claim = reader.of(item)
+            for value in values_of(claim, part):
+                if value not in seen:
+                    seen.add(value)
+                    yield value
+
+    def _lines(self) -> Iterator[bytes]:
+        if self._kept is not None:
+            yield from self._kept
+            return
+        with self._reported(), Path(self.path).open("rb", buffering=BUFFER) as handle:
+            yield from handle
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
@@ -147,59 +109,29 @@ class ClaimFile:
             raise StoreError(f"{self.path}: cannot be read ({error.strerror})") from error
 
 
+def bare(line: bytes, number: int) -> bytes:
+    """What a line holds, without its end and, in the first one, a byte-order mark."""
+    return (line.removeprefix(BOM) if number == 1 else line).strip()
+
+
 def _is_array(beginning: bytes) -> bool:
     return beginning.removeprefix(BOM).lstrip().startswith(b"[")
 
 
-def _read_lines(lines: Iterable[bytes]) -> Iterator[StoredClaim | Damage]:
-    for number, line in enumerate(lines, 1):
-        text = (line.removeprefix(BOM) if number == 1 else line).strip()
-        if text:
-            yield read_claim(f"line {number}", text)
-
-
-def _read_array(data: bytes) -> Iterator[StoredClaim | Damage]:
-    """The elements of an array; of a damaged one the claims that stand on lines of their own."""
-    data = data.removeprefix(BOM)
+def _elements(data: bytes) -> list[bytes] | None:
+    """The elements of an array, each on a line; None for a damaged one."""
     try:
-        elements = msgspec.json.decode(data, type=list[msgspec.Raw])
+        elements = map(bytes, msgspec.json.decode(data.removeprefix(BOM), type=list[msgspec.Raw]))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        lines = (line.strip().rstrip(b",") for line in data.splitlines())
-        yield from _read_lines(b"" if line in (b"[", b"]") else line for line in lines)
-        return
-    for number, element in enumerate(elements, 1):
-        # Laid out over several lines it would break JSON Lines when it is passed on.
-        line = bytes(element) if b"\n" not in bytes(element) else msgspec.json.format(element, indent=-1)
-        yield read_claim(f"claim {number}", line)
+        return None
+    # Laid out over several lines it would break JSON Lines when it is passed on.
+    return [raw if b"\n" not in raw else msgspec.json.format(raw, indent=-1) for raw in elements]
 
 
-_decode = msgspec.json.Decoder().decode
-
-
-def read_claim(where: str, raw: bytes) -> StoredClaim | Damage:
-    """The claim that some JSON holds, or what is wrong with it."""
-    try:
-        data = _decode(raw)
-        shape = msgspec.convert(data, _Shape)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        return Damage(where, _reason(error))
-    if shape.schema > SCHEMA_VERSION:
-        return Damage(
-            where,
-            f"schema {shape.schema} is newer than {SCHEMA_VERSION}, which this claimex reads; update claimex",
-        )
-    return StoredClaim(where, raw, data)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, msgspec.ValidationError):
-        return f"not a claim: {str(error).replace('`$.', '`')}"
-    if isinstance(error, RecursionError):
-        return "not a claim: nested too deeply"
-    if isinstance(error, UnicodeDecodeError):
-        return "not UTF-8"
-    reason = "the line is cut off" if "truncated" in str(error) else str(error).removeprefix("JSON is malformed: ")
-    return f"not JSON: {reason}"
+def _lines_of_array(data: bytes) -> list[bytes]:
+    """Of a damaged array the claims that stand on lines of their own; brackets are no damage."""
+    lines = (line.strip().rstrip(b",") for line in data.removeprefix(BOM).splitlines())
+    return [b"" if line in (b"[", b"]") else line for line in lines]
 
 
 def read_claims(path: str | Path) -> Iterator[ClaimBase]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from claimex.claim_line import StoredClaim
 from claimex.export.formats import FORMATS
 from claimex.export.source import ArticleTexts, Source
-from claimex.store import ClaimFile, StoredClaim
+from claimex.store import ClaimFile
 from tests.conftest import ROOT
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from claimex.claim_line import StoredClaim
 from claimex.claims import claim_adapter
 from claimex.errors import StoreError
 from claimex.inputs.article import Problem
 from claimex.inputs.finding import find_files
 from claimex.inputs.reading import read_file
 from claimex.run_record import record_path
-from claimex.store import ClaimFile, StoredClaim, encode, read_claims, write_claims
+from claimex.store import ClaimFile, encode, read_claims, write_claims
 from tests.cli.claims import CLAIMS, write
 
 

@@ -16,7 +16,7 @@ from claimex.cli.filters import ClaimReader
 from claimex.cli.messages import tell
 from claimex.cli.options import DEFAULT_CLAIMS
 from claimex.errors import MissingExtraError
-from claimex.store import ClaimFile
+from claimex.query import Question
 
 HOST = "127.0.0.1"
 SQLITE = b"SQLite format 3\0"
@@ -78,6 +78,6 @@ def _database(path: str, target: Path) -> ExitCode:
             if handle.read(len(SQLITE)) == SQLITE:
                 target.symlink_to(file.resolve())
                 return ExitCode.DONE
-    chosen = Chosen(ClaimReader(ClaimFile(path)))
+    chosen = Chosen(ClaimReader(path), Question())
     write(chosen, FORMATS["sqlite"], target)
     return chosen.report()

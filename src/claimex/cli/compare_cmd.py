@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimex.claim_line import StoredClaim
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.filters import (
     ActivityOption,
@@ -21,13 +22,12 @@ from claimex.cli.filters import (
     SearchOption,
     SourceOption,
     StageOption,
-    predicate,
+    question,
 )
 from claimex.cli.messages import tell, tell_all
 from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption
-from claimex.store import ClaimFile, StoredClaim
 
 if TYPE_CHECKING:
     from claimex.compare.model import Comparison
@@ -80,11 +80,9 @@ def compare_file(path: str, filters: Filters, *, everything: bool = False, forma
     """
     from claimex.compare.build import compare
 
-    reader = ClaimReader(ClaimFile(path))
-    wanted = predicate(filters, reader)
+    reader = ClaimReader(path)
     invalid: list[str] = []
-    chosen = (item for item in reader.stored() if wanted(item.data))
-    result = compare(checked(chosen, path, invalid))
+    result = compare(checked(reader.select(question(filters, reader)), path, invalid))
     if chosen_format(format_, sys.stdout) == "table":
         from claimex.cli.compare_tables import print_comparison
 

@@ -20,13 +20,13 @@ from claimex.cli.filters import (
     SearchOption,
     SourceOption,
     StageOption,
-    predicate,
+    question,
 )
 from claimex.cli.options import KindOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
 from claimex.errors import UsageError
-from claimex.store import STREAM, ClaimFile
+from claimex.store import STREAM
 
 if TYPE_CHECKING:
     from claimex.diff import Difference
@@ -77,10 +77,10 @@ def diff_files(before: str, after: str, filters: Filters, *, format_: str = "aut
 
     if before == after == STREAM:
         raise UsageError("only one of the two files can be standard input; name the other")
-    readers = [ClaimReader(ClaimFile(path)) for path in (before, after)]
+    readers = [ClaimReader(path) for path in (before, after)]
     # A name is looked up in both: an entity that is gone is still one to ask for.
-    wanted = predicate(filters, [claim for reader in readers for claim in reader])
-    result = diff(*([claim for claim in reader if wanted(claim)] for reader in readers))
+    asked = question(filters, *readers)
+    result = diff(*([claim.data for claim in reader.select(asked)] for reader in readers))
     if chosen_format(format_, sys.stdout) == "table":
         _print_tables(result, sys.stdout)
     else:

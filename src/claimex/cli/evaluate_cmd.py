@@ -140,7 +140,8 @@ def evaluate(
 
 
 def _stored(path: str, problems: list[str]) -> list[dict[str, Any]]:
-    from claimex.store import ClaimFile, Damage
+    from claimex.claim_line import Damage
+    from claimex.store import ClaimFile
 
     claims = []
     for item in ClaimFile(path):

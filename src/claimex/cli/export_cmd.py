@@ -23,14 +23,13 @@ from claimex.cli.filters import (
     SearchOption,
     SourceOption,
     StageOption,
-    predicate,
+    question,
 )
 from claimex.cli.messages import plural, tell, tell_all
 from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice_option, file_path
 from claimex.errors import UsageError
 from claimex.export.formats import FORMATS, Format
-from claimex.query import Predicate
-from claimex.store import ClaimFile
+from claimex.query import Question
 from claimex.wording import Claim
 
 
@@ -93,8 +92,8 @@ def export(path: str, format_: Format, target: Path | None, filters: Filters) ->
     """
     if format_.binary and target is None:
         raise UsageError(f"{format_.name} is no text to print; name a file: -o claims{format_.suffix}")
-    reader = ClaimReader(ClaimFile(path))
-    chosen = Chosen(reader, predicate(filters, reader))
+    reader = ClaimReader(path)
+    chosen = Chosen(reader, question(filters, reader))
     write(chosen, format_, target)
     if target:
         tell(f"{plural(chosen.count, 'claim')}: {target}")
@@ -111,11 +110,11 @@ def write(chosen: Chosen, format_: Format, target: Path | None) -> None:
 
 
 class Chosen:
-    """The claims of a file that pass a test and are valid in full, as often as somebody goes through them."""
+    """The claims of a file that answer a question and are valid in full, as often as somebody goes through them."""
 
-    def __init__(self, reader: ClaimReader, wanted: Predicate = lambda _: True) -> None:
+    def __init__(self, reader: ClaimReader, asked: Question) -> None:
         self.reader = reader
-        self.wanted = wanted
+        self.asked = asked
         self.count = 0
         """How many there are, after a pass."""
         self.invalid: list[str] = []
@@ -125,8 +124,7 @@ class Chosen:
         from claimex.cli.compare_cmd import valid
 
         count, invalid = 0, list[str]()
-        passing = (item for item in self.reader.stored() if self.wanted(item.data))
-        for claim in valid(passing, self.reader.source.path, invalid):
+        for claim in valid(self.reader.select(self.asked), self.reader.path, invalid):
             count += 1
             yield claim
         self.count, self.invalid = count, invalid

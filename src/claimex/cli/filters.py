@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Annotated, get_args
 
 import typer
 
+from claimex.claim_line import ArticleName, Damage, Reference, StoredClaim
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import tell, tell_all
 from claimex.cli.options import amount, choice_option, facet_values, listed
 from claimex.errors import UsageError
 from claimex.query import (
-    Predicate,
+    MANY,
+    Claims,
+    Question,
     any_entity,
     can_reach,
     can_stay_within,
     closest,
-    every,
     from_source,
+    has_id,
     in_article,
     one_of,
     says,
 )
-from claimex.store import ClaimFile, Damage, StoredClaim
+from claimex.store import ClaimFile
 from claimex.vocabulary import Factuality
-from claimex.wording import Claim
 
 FACTUALITIES = get_args(Factuality)
 
@@ -89,6 +92,8 @@ class Filters:
     minimum: float | None = None
     maximum: float | None = None
     search: str | None = None
+    claim_id: str | None = None
+    """How the id begins."""
 
     @classmethod
     def of(
@@ -100,6 +105,7 @@ class Filters:
         minimum: float | None = None,
         maximum: float | None = None,
         search: str | None = None,
+        claim_id: str | None = None,
         **fields: list[str] | None,
     ) -> Filters:
         """The filters that the options of a command ask for; `fields` are kind, stage, activity and factuality."""
@@ -111,22 +117,21 @@ class Filters:
             minimum=minimum,
             maximum=maximum,
             search=search,
+            claim_id=claim_id,
         )
 
 
 class ClaimReader:
     """Reads the claims of a file, as often as asked, and keeps what is damaged in it, to be told once at the end."""
 
-    def __init__(self, source: ClaimFile) -> None:
-        self.source = source
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.claims: Claims = ClaimFile(path)
         self._damage: dict[str, Damage] = {}
 
-    def __iter__(self) -> Iterator[Claim]:
-        return (item.data for item in self.stored())
-
-    def stored(self) -> Iterator[StoredClaim]:
-        """The claims with the bytes that hold them."""
-        for item in self.source:
+    def select(self, question: Question) -> Iterator[StoredClaim]:
+        """The answers, with the bytes that hold them."""
+        for item in self.claims.select(question):
             if isinstance(item, Damage):
                 self._damage[item.where] = item
             else:
@@ -134,37 +139,42 @@ class ClaimReader:
 
     def report(self) -> ExitCode:
         """Say on stderr what is damaged."""
-        count = tell_all(f"{self.source.path}, {item.where}: {item.reason}" for item in self._damage.values())
+        count = tell_all(f"{self.path}, {item.where}: {item.reason}" for item in self._damage.values())
         return ExitCode.INCOMPLETE if count else ExitCode.DONE
 
 
-def predicate(filters: Filters, claims: Iterable[Claim]) -> Predicate:
-    """One test for all the filters. `claims` is gone through where a name has to be looked up in it.
+def question(filters: Filters, *readers: ClaimReader) -> Question:
+    """The question that all the filters come to. Names are looked up in what the readers read.
 
     Raises UsageError for an entity or an article that nobody knows, and for empty words.
     """
     from claimex.entity_names import find_entity
 
+    def references(names: Iterable[str]) -> Iterable[Reference]:
+        return chain.from_iterable(reader.claims.values(MANY, names) for reader in readers)
+
     _check_words(filters)
-    tests = [one_of(name, values) for name, values in filters.fields.items()]
+    conditions = [one_of(name, values) for name, values in filters.fields.items()]
     if filters.entities:
-        wanted = {name: find_entity(name, claims) for name in filters.entities}
+        wanted = {name: find_entity(name, references) for name in filters.entities}
         for name, entity in wanted.items():
             if len(entity.ids) > 1:
                 tell(f"{name!r} can mean {' or '.join(sorted(entity.ids))}: all are shown; give an id to see one")
-        tests.append(any_entity(wanted.values()))
+        conditions.append(any_entity(wanted.values()))
     if filters.articles:
-        _check_articles(filters.articles, claims)
-        tests.append(in_article(filters.articles))
+        _check_articles(filters.articles, chain.from_iterable(reader.claims.values("article") for reader in readers))
+        conditions.append(in_article(filters.articles))
     if filters.sources:
-        tests.append(from_source(filters.sources))
+        conditions.append(from_source(filters.sources))
     if filters.minimum is not None:
-        tests.append(can_reach(filters.minimum))
+        conditions.append(can_reach(filters.minimum))
     if filters.maximum is not None:
-        tests.append(can_stay_within(filters.maximum))
+        conditions.append(can_stay_within(filters.maximum))
     if filters.search:
-        tests.append(says(filters.search))
-    return every(tests)
+        conditions.append(says(filters.search))
+    if filters.claim_id is not None:
+        conditions.append(has_id(filters.claim_id.strip().lower()))
+    return Question(conditions)
 
 
 def _check_words(filters: Filters) -> None:
@@ -175,12 +185,14 @@ def _check_words(filters: Filters) -> None:
             raise UsageError(f"{option} '': name what to look for, or leave the option out")
 
 
-def _check_articles(names: Iterable[str], claims: Iterable[Claim]) -> None:
-    articles = {claim["article"]["id"]: claim for claim in claims}
-    for name in names:
-        test = in_article([name])
-        if not any(test(claim) for claim in articles.values()):
-            near = closest(name, articles)
-            raise UsageError(
-                f"no claims from an article {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
-            )
+def _check_articles(names: Iterable[str], articles: Iterable[ArticleName]) -> None:
+    missing = {name: in_article([name]).holds for name in names}
+    ids = []
+    for article in articles:
+        ids.append(article.id)
+        missing = {name: is_named for name, is_named in missing.items() if not is_named(article)}
+        if not missing:
+            return
+    name = next(iter(missing))
+    near = closest(name, ids)
+    raise UsageError(f"no claims from an article {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
-from claimex.store import StoredClaim
+from claimex.claim_line import StoredClaim
 from claimex.wording import Claim
 
 Writer = Callable[[Iterable[StoredClaim], TextIO], None]

@@ -22,11 +22,10 @@ from claimex.cli.filters import (
     SearchOption,
     SourceOption,
     StageOption,
-    predicate,
+    question,
 )
 from claimex.cli.messages import tell, tell_all
 from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, file_path
-from claimex.store import ClaimFile
 
 if TYPE_CHECKING:
     from claimex.report.page import Page
@@ -81,10 +80,9 @@ def report_file(path: str, target: Path | None, filters: Filters, *, title: str 
     from claimex.report.build import TITLE, check_installed, encoded, report
 
     check_installed()
-    reader = ClaimReader(ClaimFile(path))
-    wanted = predicate(filters, reader)
+    reader = ClaimReader(path)
+    chosen = reader.select(question(filters, reader))
     invalid: list[str] = []
-    chosen = (item for item in reader.stored() if wanted(item.data))
     # The file is opened first: nobody waits for a report that cannot be written.
     with replacing(target) if target else nullcontext(sys.stdout.buffer) as handle:
         html, made = report(valid(chosen, path, invalid), title=title or TITLE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from typing import Annotated
 
 import typer
 
+from claimex.claim_line import StoredClaim
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.filters import (
     ActivityOption,
@@ -22,13 +23,12 @@ from claimex.cli.filters import (
     SearchOption,
     SourceOption,
     StageOption,
-    predicate,
+    question,
 )
 from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, format_option, whole_number
 from claimex.cli.output import FORMATS, chosen_format, print_claim, write
 from claimex.cli.screen import ColorOption
 from claimex.errors import UsageError
-from claimex.store import ClaimFile, StoredClaim
 
 
 def show_command(
@@ -60,25 +60,22 @@ def show_command(
     """
     filters = Filters.of(
         entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
-        factuality=factuality, minimum=minimum, maximum=maximum, search=search,
+        factuality=factuality, minimum=minimum, maximum=maximum, search=search, claim_id=claim_id,
     )  # fmt: skip
-    raise typer.Exit(show(claims, filters, claim_id=claim_id, limit=limit, format_=format_))
+    raise typer.Exit(show(claims, filters, limit=limit, format_=format_))
 
 
-def show(
-    path: str, filters: Filters, *, claim_id: str | None = None, limit: int | None = None, format_: str = "auto"
-) -> ExitCode:
+def show(path: str, filters: Filters, *, limit: int | None = None, format_: str = "auto") -> ExitCode:
     """Print the claims of a file that pass the filters; INCOMPLETE where lines of it hold no claim.
 
     Raises StoreError when there is no such file, UsageError for an entity, an article or an id that nobody knows.
     """
-    reader = ClaimReader(ClaimFile(path))
-    wanted = predicate(filters, reader)
-    found: Iterable[StoredClaim] = (claim for claim in reader.stored() if wanted(claim.data))
-    if claim_id is not None:
-        found = list(_with_id(found, claim_id, path))
+    reader = ClaimReader(path)
+    found: Iterable[StoredClaim] = reader.select(question(filters, reader))
+    if filters.claim_id is not None:
+        found = _one(list(found), filters.claim_id, path)
     chosen = chosen_format(format_, sys.stdout)
-    if claim_id is not None and chosen == "table":
+    if filters.claim_id is not None and chosen == "table":
         for claim in found:
             print_claim(claim.data, sys.stdout)
     else:
@@ -86,16 +83,14 @@ def show(
     return reader.report()
 
 
-def _with_id(claims: Iterable[StoredClaim], claim_id: str, path: str) -> Iterator[StoredClaim]:
-    """The claims whose id begins so; copies of one article share their ids.
+def _one(found: list[StoredClaim], claim_id: str, path: str) -> list[StoredClaim]:
+    """The claims found, if they are one; copies of one article share their ids.
 
     Raises UsageError where there is none, or more than one id begins so.
     """
-    wanted = claim_id.strip().lower()
-    found = [claim for claim in claims if wanted and claim.data["id"].startswith(wanted)]
     ids = sorted({claim.data["id"] for claim in found})
     if not ids:
         raise UsageError(f"{path}: no claim has an id that begins with {claim_id!r}; `claimex show` lists them")
     if len(ids) > 1:
         raise UsageError(f"{claim_id!r} is the beginning of {len(ids)} ids ({', '.join(ids[:3])} ...); give more of it")
-    yield from found
+    return found

@@ -21,7 +21,7 @@ from claimex.cli.filters import (
     SearchOption,
     SourceOption,
     StageOption,
-    predicate,
+    question,
 )
 from claimex.cli.messages import tell
 from claimex.cli.options import (
@@ -36,7 +36,6 @@ from claimex.cli.options import (
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
 from claimex.dimensions import DIMENSIONS, USUAL
-from claimex.store import ClaimFile
 
 if TYPE_CHECKING:
     from claimex.stats import Breakdown, Statistics
@@ -105,12 +104,12 @@ def stats_of_file(
     """
     from claimex.stats import statistics
 
-    reader = ClaimReader(ClaimFile(path))
-    wanted = predicate(filters, reader)
+    reader = ClaimReader(path)
+    asked = question(filters, reader)
     chosen = chosen_format(format_, sys.stdout)
     if limit is None and chosen == "table":
         limit = FIRST
-    result = statistics((claim for claim in reader if wanted(claim)), by or USUAL, limit=limit)
+    result = statistics((claim.data for claim in reader.select(asked)), by or USUAL, limit=limit)
     if chosen == "table":
         _print_tables(result, sys.stdout)
     elif chosen == "csv":
