@@ -118,7 +118,7 @@ class _Figure(Figure, frozen=True, gc=False, kw_only=True):
     text: str
 
 
-class _Shape(msgspec.Struct):
+class Shape(msgspec.Struct, gc=False):
     """What every reader relies on: the part of the claim format that filters and tables touch."""
 
     id: str
@@ -141,7 +141,7 @@ def read_claim(where: str, raw: bytes) -> StoredClaim | Damage:
     """The claim that some JSON holds, or what is wrong with it."""
     try:
         data = _decode(raw)
-        shape = msgspec.convert(data, _Shape)
+        shape = msgspec.convert(data, Shape)
     except UNREADABLE as error:
         return Damage(where, _reason(error))
     if shape.schema > SCHEMA_VERSION:

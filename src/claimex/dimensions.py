@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from claimex.claims import facets
 from claimex.wording import Claim, at, name
@@ -25,14 +26,16 @@ def _references(*paths: str) -> Callable[[Claim], list[Value]]:
     return read
 
 
-def _month(claim: Claim) -> list[Value]:
-    """The month in which the article was published, else that of the claim's own date."""
-    published = claim["article"].get("published")
-    date = claim.get("date")
+def month_of(published: str | None, date: Any) -> str:
+    """The month in which an article was published, else that of the claim's own date; '' where neither is known."""
+    if published:
+        return published[:7]
     earliest, latest = (date.get("earliest"), date.get("latest")) if isinstance(date, Mapping) else (None, None)
-    if not published and earliest and latest and earliest[:7] == latest[:7]:
-        published = earliest
-    return [(str(published or "")[:7], None)]
+    return earliest[:7] if isinstance(earliest, str) and earliest[:7] == str(latest)[:7] else ""
+
+
+def _month(claim: Claim) -> list[Value]:
+    return [(month_of(claim["article"].get("published"), claim.get("date")), None)]
 
 
 def _source(claim: Claim) -> list[Value] | None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any
 
 from claimex.claim_line import (
     UNREADABLE,
@@ -43,6 +43,8 @@ class Condition:
 
     part: str
     holds: Callable[[Any], bool]
+    names: Collection[str] = ()
+    """What those parts go by for which it can hold, where that is known: folded words and ids; how an id begins."""
 
 
 class Question:
@@ -69,6 +71,11 @@ class Question:
                 if fits(claim):
                     yield number, line
 
+    def fits(self, raw: bytes) -> bool | None:
+        """Whether the parts of a line are those of an answer; None where they are damaged."""
+        claim = self._parts.read(raw)
+        return None if claim is None else self._fits(claim)
+
     def answer(self, where: str, raw: bytes) -> StoredClaim | Damage | None:
         """The claim of a line if it is an answer, or what is wrong with the line."""
         item = read_claim(where, raw)
@@ -94,19 +101,6 @@ def values_of(claim: Any, part: str) -> Sequence[Any]:
     """What a claim has in a part: several entities, one of all else."""
     value = getattr(claim, part)
     return value if part == MANY else (value,)
-
-
-class Claims(Protocol):
-    """Claims that can be asked: a file that is read from end to end, or one with an index."""
-
-    def select(self, question: Question) -> Iterator[StoredClaim | Damage]:
-        """The answers in the order of the file; in their places damaged lines, as far as they were read."""
-
-    def values(self, part: str, names: Iterable[str] = ()) -> Iterator[Any]:
-        """The different values of a part in the order in which they first come, damaged lines left out.
-
-        Of entities at least those that one of the `names` can mean; all where none are given.
-        """
 
 
 def one_of(field: str, values: Iterable[str]) -> Condition:
@@ -146,7 +140,7 @@ def any_entity(wanted: Iterable[EntityNames]) -> Condition:
             or (reference.text not in others and is_named(reference.text))
         )
 
-    return Condition(MANY, holds)
+    return Condition(MANY, holds, words.union(entity_id.strip().casefold() for entity_id in ids))
 
 
 def from_source(sources: Iterable[str]) -> Condition:
@@ -185,7 +179,7 @@ def says(text: str) -> Condition:
 
 def has_id(beginning: str) -> Condition:
     """The claim's id begins so; none begins with nothing."""
-    return Condition("id", lambda claim_id: bool(beginning) and claim_id.startswith(beginning))
+    return Condition("id", lambda claim_id: bool(beginning) and claim_id.startswith(beginning), [beginning])
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class ClaimFile:
             if item is not None:
                 yield item
 
-    def values(self, part: str, names: Iterable[str] = ()) -> Iterator[Any]:
+    def values(self, part: str) -> Iterator[Any]:
         """The different values of a part in the order in which they first come, damaged lines left out."""
         reader, seen = PartReader([part]), set()
         for number, line in enumerate(self._lines(), 1):
@@ -85,10 +85,11 @@ class ClaimFile:
                 if isinstance(item, Damage):
                     continue
                 claim = reader.of(item)
-            for value in values_of(claim, part):
-                if value not in seen:
-                    seen.add(value)
-                    yield value
+            new = [value for value in values_of(claim, part) if value not in seen]
+            # Only now is the rest of the line worth a look.
+            if new and not isinstance(read_claim("", bare(line, number)), Damage):
+                seen.update(new)
+                yield from dict.fromkeys(new)
 
     def _lines(self) -> Iterator[bytes]:
         if self._kept is not None:

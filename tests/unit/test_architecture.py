@@ -24,7 +24,7 @@ LEVELS = (
     {"normalize", "lexicon", "rules", "inputs", "gazetteer"} | {"layering", "merging", "gazetteer_rows"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"}
-    | {"claim_line"}
+    | {"claim_line", "counts", "index"}
     | {"rule_files", "rule_listing", "explanation"},
     {"extraction", "evaluate", "run_record", "report", "doctor", "export"},
     {"cli"},

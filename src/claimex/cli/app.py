@@ -21,6 +21,7 @@ from claimex.cli.exit_codes import SUMMARY, ExitCode
 from claimex.cli.explain_cmd import explain_command
 from claimex.cli.export_cmd import export_command
 from claimex.cli.extract_cmd import extract_command
+from claimex.cli.index_cmd import index_command
 from claimex.cli.messages import tell
 from claimex.cli.report_cmd import report_command
 from claimex.cli.rules_cmd import rules_command
@@ -114,6 +115,7 @@ for name, command, summary in (
     ("stats", stats_command, "Count claims by kind, entity, source, article and month."),
     ("explain", explain_command, "Tell what every layer saw in a text, and why claims were made or not."),
     ("rules", rules_command, "List the rules by which claims are made, with their sentences."),
+    ("index", index_command, "Make an index beside a large claims file."),
     ("schema", schema_command, "Print the JSON Schema of a claim."),
     ("evaluate", evaluate_command, "Score claims against annotated articles."),
     ("doctor", doctor_command, "Check that claimex can work here, and say what to do where it cannot."),

@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
+from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.filters import ClaimReader
 from claimex.cli.messages import tell
 from claimex.cli.options import DEFAULT_CLAIMS
 from claimex.errors import MissingExtraError

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimex.claim_line import StoredClaim
+from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.filters import (
     ActivityOption,
     ArticleOption,
-    ClaimReader,
     EntityOption,
     FactualityOption,
     Filters,

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Annotated, get_args
 
 import typer
 
-from claimex.claim_line import ArticleName, Damage, Reference, StoredClaim
-from claimex.cli.exit_codes import ExitCode
-from claimex.cli.messages import tell, tell_all
+from claimex.claim_line import ArticleName, Reference
+from claimex.cli.claim_reader import ClaimReader
+from claimex.cli.messages import tell
 from claimex.cli.options import amount, choice_option, facet_values, listed
 from claimex.errors import UsageError
 from claimex.query import (
     MANY,
-    Claims,
     Question,
     any_entity,
     can_reach,
@@ -28,7 +27,6 @@ from claimex.query import (
     one_of,
     says,
 )
-from claimex.store import ClaimFile
 from claimex.vocabulary import Factuality
 
 FACTUALITIES = get_args(Factuality)
@@ -121,28 +119,6 @@ class Filters:
         )
 
 
-class ClaimReader:
-    """Reads the claims of a file, as often as asked, and keeps what is damaged in it, to be told once at the end."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.claims: Claims = ClaimFile(path)
-        self._damage: dict[str, Damage] = {}
-
-    def select(self, question: Question) -> Iterator[StoredClaim]:
-        """The answers, with the bytes that hold them."""
-        for item in self.claims.select(question):
-            if isinstance(item, Damage):
-                self._damage[item.where] = item
-            else:
-                yield item
-
-    def report(self) -> ExitCode:
-        """Say on stderr what is damaged."""
-        count = tell_all(f"{self.path}, {item.where}: {item.reason}" for item in self._damage.values())
-        return ExitCode.INCOMPLETE if count else ExitCode.DONE
-
-
 def question(filters: Filters, *readers: ClaimReader) -> Question:
     """The question that all the filters come to. Names are looked up in what the readers read.
 
@@ -151,7 +127,7 @@ def question(filters: Filters, *readers: ClaimReader) -> Question:
     from claimex.entity_names import find_entity
 
     def references(names: Iterable[str]) -> Iterable[Reference]:
-        return chain.from_iterable(reader.claims.values(MANY, names) for reader in readers)
+        return chain.from_iterable(reader.values(MANY, names) for reader in readers)
 
     _check_words(filters)
     conditions = [one_of(name, values) for name, values in filters.fields.items()]
@@ -162,7 +138,7 @@ def question(filters: Filters, *readers: ClaimReader) -> Question:
                 tell(f"{name!r} can mean {' or '.join(sorted(entity.ids))}: all are shown; give an id to see one")
         conditions.append(any_entity(wanted.values()))
     if filters.articles:
-        _check_articles(filters.articles, chain.from_iterable(reader.claims.values("article") for reader in readers))
+        _check_articles(filters.articles, chain.from_iterable(reader.values("article") for reader in readers))
         conditions.append(in_article(filters.articles))
     if filters.sources:
         conditions.append(from_source(filters.sources))

@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from claimex.claim_line import StoredClaim
+from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.filters import (
     ActivityOption,
     ArticleOption,
-    ClaimReader,
     EntityOption,
     FactualityOption,
     Filters,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.filters import (
     ActivityOption,
     ArticleOption,
-    ClaimReader,
     EntityOption,
     FactualityOption,
     Filters,
@@ -102,14 +102,14 @@ def stats_of_file(
 
     Raises StoreError when there is no such file, UsageError for an entity or an article that nobody knows.
     """
-    from claimex.stats import statistics
+    from claimex.stats import tabulated
 
     reader = ClaimReader(path)
     asked = question(filters, reader)
     chosen = chosen_format(format_, sys.stdout)
     if limit is None and chosen == "table":
         limit = FIRST
-    result = statistics((claim.data for claim in reader.select(asked)), by or USUAL, limit=limit)
+    result = tabulated(reader.counts(asked, by or USUAL, limit=limit))
     if chosen == "table":
         _print_tables(result, sys.stdout)
     elif chosen == "csv":
