@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.scene import top
 from claimex.claims.troop_count.sides import is_follower, left_edge, side
-from claimex.model import EntityRef
+from claimex.model import Entity, EntityRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from claimex.annotations import EntityMention
     from claimex.claims.troop_count.scene import Scene
     from claimex.claims.troop_count.sides import Sides
-    from claimex.model import Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,8 @@ class Force:
 UNSAID = Force(None, certain=False)
 JOINT = Force(None)
 SAID_TO_BE = 3
+NAME = 5
+"""Tokens of the name of a group that no list knows."""
 PREMODIFIERS = ("compound", "amod", "nmod")
 
 
@@ -76,9 +77,33 @@ class Phrases:
         owner = next((t for t in window if t.tag_ == "PRP$" and t.head.i == head.i), None)
         if owner is not None and (whose := self.anaphor(owner)).entity is not None:
             return whose
+        fighters = irregular or scene.is_in(head, rules().heads.guerrilla)
+        if fighters and (group := self._unlisted(head, window)) is not None:
+            return group
         after = self.said_to_be(head)
         after = after if after.certain else self._complement(head, span)
         return after if after.certain else self._role(head, window, irregular=irregular)
+
+    def _unlisted(self, head: Token, window: Span) -> Force | None:
+        """A group that no list knows, named right before its fighters: 'Harakat al-Nur militants'."""
+        start = head.i
+        while start > window.start and self._is_group_name(head.doc[start - 1]):
+            start -= 1
+        name = head.doc[start : head.i]
+        if not len(name) or len(name) > NAME or not any(t.pos_ == "PROPN" for t in name):
+            return None
+        slug = "-".join(self.scene.words[t.i] for t in name if t.is_alpha)
+        entity = Entity(id=f"group:{slug}", name=name.text, type="armed_group")
+        return Force(EntityRef(**entity.model_dump(), text=name.text, start=name.start_char, end=name.end_char))
+
+    def _is_group_name(self, token: Token) -> bool:
+        mention = self.scene.mentions.get(token.i)
+        if mention is not None and mention.entity.type not in ("organisation", "armed_group", "other"):
+            return False
+        described = self.words.described | self.words.rebel | self.words.joint | self.words.service | self.words.state
+        if self.scene.is_in(token, described | rules().heads.inherent):
+            return False
+        return token.pos_ == "PROPN" or (token.text == "-" and token.i > 0 and token.nbor(-1).pos_ == "PROPN")
 
     def _of_mentions(self, mentions: list[EntityMention], window: Span, *, irregular: bool) -> Force:
         found = [(m, side(m)) for m in mentions]
