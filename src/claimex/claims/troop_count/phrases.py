@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.scene import top
-from claimex.claims.troop_count.sides import is_follower, left_edge, side
+from claimex.claims.troop_count.sides import is_follower, known_as, left_edge, side
 from claimex.model import Entity, EntityRef
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ class Phrases:
 
     def _is_group_name(self, token: Token) -> bool:
         mention = self.scene.mentions.get(token.i)
-        if mention is not None and mention.entity.type not in ("organisation", "armed_group", "other"):
-            return False
+        if mention is not None and (mention.entity.type in ("country", "place") or known_as(mention.entity.id)):
+            return False  # the model takes an unlisted group for a person, too
         described = self.words.described | self.words.rebel | self.words.joint | self.words.service | self.words.state
         if self.scene.is_in(token, described | rules().heads.inherent):
             return False
