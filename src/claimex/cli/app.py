@@ -24,6 +24,7 @@ from claimex.cli.extract_cmd import extract_command
 from claimex.cli.index_cmd import index_command
 from claimex.cli.messages import tell
 from claimex.cli.report_cmd import report_command
+from claimex.cli.review_cmd import review_command
 from claimex.cli.rules_cmd import rules_command
 from claimex.cli.schema_cmd import schema_command
 from claimex.cli.settings import current_settings, defaults, options_of
@@ -111,6 +112,7 @@ for name, command, summary in (
     ("report", report_command, "Write one HTML page with charts, tables and the marked articles."),
     ("export", export_command, "Write claims for spreadsheets, databases and annotation tools."),
     ("browse", browse_command, "Look through claims in a browser, with Datasette."),
+    ("review", review_command, "Go through claims at a terminal: right, wrong, missed."),
     ("diff", diff_command, "Tell what differs between two claims files."),
     ("stats", stats_command, "Count claims by kind, entity, source, article and month."),
     ("explain", explain_command, "Tell what every layer saw in a text, and why claims were made or not."),

@@ -51,12 +51,18 @@ class Evaluation:
     """The figures of one gold file by kind, and every difference."""
 
     gold: Gold
-    figures: Mapping[str, Mapping[str, float]]
+    figures: Mapping[str, Mapping[str, float | None]]
     differences: Sequence[Difference]
 
 
 def evaluate_command(
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files: annotated articles, one a line.")],
+    gold: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="GOLD",
+            help="Gold files: annotated articles, decisions of `claimex review`, exports of annotation tools.",
+        ),
+    ],
     claims: Annotated[
         str | None,
         typer.Option(
@@ -226,5 +232,6 @@ def _write_table(evaluations: Sequence[Evaluation], stream: TextIO, *, show: boo
         stream.write("\n")
 
 
-def _figure(value: float) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
+def _figure(value: float | None) -> str:
+    """A figure as it is printed: a dash where gold does not say enough to know it."""
+    return f"{value:.3f}" if isinstance(value, float) else "–" if value is None else str(value)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import IO, TYPE_CHECKING, Annotated, TextIO, cast
 
 import typer
 
@@ -30,7 +30,10 @@ from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice
 from claimex.errors import UsageError
 from claimex.export.formats import FORMATS, Format
 from claimex.query import Question
-from claimex.wording import Claim
+from claimex.wording import Claim, printable
+
+if TYPE_CHECKING:
+    from claimex.export.source import ArticleTexts
 
 
 def export_command(
@@ -47,6 +50,14 @@ def export_command(
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="File to write; - for standard output.")
     ] = "-",
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts",
+            metavar="DIR",
+            help="Where articles' texts are looked for first: as SHA256.txt, or under their own file names.",
+        ),
+    ] = None,
     setup: Annotated[
         bool,
         typer.Option(
@@ -80,33 +91,66 @@ def export_command(
         entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
         factuality=factuality, minimum=minimum, maximum=maximum, search=search,
     )  # fmt: skip
-    raise typer.Exit(export(claims, format_, target, filters))
+    raise typer.Exit(export(claims, format_, target, filters, texts=texts))
 
 
-def export(path: str, format_: Format, target: Path | None, filters: Filters) -> ExitCode:
+def export(path: str, format_: Format, target: Path | None, filters: Filters, *, texts: Path | None = None) -> ExitCode:
     """Write the claims of a file that pass the filters, to standard output where there is no target.
 
-    INCOMPLETE where lines hold no claim. Raises StoreError when there is no such file or the export cannot be
-    written, MissingExtraError without what the format needs, UsageError for an entity or an article that nobody knows
-    and for a format that needs a file.
+    INCOMPLETE where lines hold no claim, an article's text has changed, or one that is needed is not there. Raises
+    StoreError when there is no such file or the export cannot be written, MissingExtraError without what the format
+    needs, UsageError for an entity or an article that nobody knows, and for a format that needs a file.
     """
+    from claimex.export.source import ArticleTexts
+
     if format_.binary and target is None:
         raise UsageError(f"{format_.name} is no text to print; name a file: -o claims{format_.suffix}")
+    if texts is not None and not texts.is_dir():
+        raise UsageError(f"--texts {texts}: there is no such folder")
     reader = ClaimReader(path)
-    chosen = Chosen(reader, question(filters, reader))
-    write(chosen, format_, target)
+    chosen, found = Chosen(reader, question(filters, reader)), ArticleTexts(texts)
+    write(chosen, format_, target, found)
     if target:
         tell(f"{plural(chosen.count, 'claim')}: {target}")
-    return chosen.report()
+    return max(chosen.report(), _tell_of_texts(format_, found))
 
 
-def write(chosen: Chosen, format_: Format, target: Path | None) -> None:
+def write(chosen: Chosen, format_: Format, target: Path | None, texts: ArticleTexts | None = None) -> None:
     """Write claims in a format, in one step. Raises what `export` does."""
     from claimex.atomic import replacing
-    from claimex.export.source import Source
+    from claimex.export.source import ArticleTexts, Source
 
-    with replacing(target) if target else nullcontext(sys.stdout.buffer) as handle:
-        format_.write(Source(chosen), handle)
+    with replacing(target) if target else nullcontext(_standard_output()) as handle:
+        format_.write(Source(chosen, texts or ArticleTexts()), handle)
+
+
+def _tell_of_texts(format_: Format, texts: ArticleTexts) -> ExitCode:
+    """Say which articles had no text; INCOMPLETE where one is left out for it, or has changed."""
+    without = "left out" if format_.texts == "needed" else "exported with the words of their claims' sentences alone"
+    for articles, what in ((texts.changed, "another one now"), (texts.gone, "not there")):
+        if articles:
+            shown = ", ".join(list(articles)[:3]) + (" ..." if len(articles) > 3 else "")
+            tell(
+                f"the text of {plural(len(articles), 'article')} is {what} ({shown}): {without}; --texts names a folder"
+            )
+    missing = texts.changed or (texts.gone and format_.texts == "needed")
+    return ExitCode.INCOMPLETE if missing else ExitCode.DONE
+
+
+def _standard_output() -> IO[bytes]:
+    """Standard output; on a terminal without what could steer it."""
+    return cast("IO[bytes]", OnTerminal(sys.stdout)) if sys.stdout.isatty() else sys.stdout.buffer
+
+
+class OnTerminal:
+    """Takes lines of UTF-8 and shows them on a terminal: no control, escape or direction-changing character."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, data: bytes) -> int:
+        """Show some lines, or a part of one."""
+        return self.stream.write("\n".join(map(printable, data.decode("utf-8", "replace").split("\n"))))
 
 
 class Chosen:

@@ -103,7 +103,7 @@ def overlap(start: int, end: int, other_start: int, other_end: int) -> int:
 def _same_mention(gold: Record, claim: Record) -> float:
     """Overlap of the treaty mentions where gold stands in the claim's sentence; less than that of evidence."""
     treaty, sentence = claim.get("treaty") or {}, claim["evidence"].get("sentence") or {}
-    if treaty.get("start") is None or not sentence:
+    if treaty.get("start") is None or not sentence or gold.get("mention_start") is None:
         return 0.0
     if overlap(gold["start"], gold["end"], sentence.get("start", 0), sentence.get("end", 0)) <= 0:
         return 0.0
@@ -120,9 +120,22 @@ class Measure:
     """Overlap in place of that of the evidence, for pairs that agree in the core."""
 
     @property
-    def core(self) -> Agreement:
-        """Whether a pair agrees in what the claim is about."""
-        return next(iter(self.fields.values()))
+    def core(self) -> str:
+        """The field that says what the claim is about."""
+        return next(iter(self.fields))
+
+    @property
+    def full(self) -> list[str]:
+        """The fields that make a claim right in full."""
+        return [name for name in self.fields if name not in self.extra]
+
+    def agrees(self, gold: Record, claim: Record) -> dict[str, bool]:
+        """For each field that gold says something of, whether the claim says the same."""
+        return {name: agree(gold, claim) for name, agree in self.fields.items() if name in gold}
+
+    def agrees_in_core(self, gold: Record, claim: Record) -> bool:
+        """Whether a pair agrees in what the claim is about; not where gold does not say it."""
+        return self.core in gold and self.fields[self.core](gold, claim)
 
 
 MEASURES: dict[str, Measure] = {

@@ -14,8 +14,8 @@ from claimex.errors import StoreError
 from claimex.evaluate.gold import Gold
 
 PINNED = ("F1", "core_F1", "full_F1")
-Figures = Mapping[str, Mapping[str, float]]
-"""Kind to its figures by name."""
+Figures = Mapping[str, Mapping[str, float | None]]
+"""Kind to its figures by name; None for one that the gold cannot tell."""
 
 
 class Floor(msgspec.Struct):
@@ -50,10 +50,10 @@ def shortfalls(gold: Gold, figures: Figures, floors: Mapping[str, Floor]) -> lis
 
 def _lower(name: str, figures: Figures, floor: Floor) -> list[str]:
     return [
-        f"{name}: {figure} of {kind} is {figures.get(kind, {}).get(figure, 0.0):.3f}, below its floor {least:.3f}"
+        f"{name}: {figure} of {kind} is {value:.3f}, below its floor {least:.3f}"
         for kind, pinned in floor.floors.items()
         for figure, least in pinned.items()
-        if figures.get(kind, {}).get(figure, 0.0) < least
+        if (value := figures.get(kind, {}).get(figure) or 0.0) < least
     ]
 
 
@@ -72,7 +72,7 @@ def pin(path: Path, measured: Mapping[str, tuple[Gold, Figures]], *, allow_regre
     if lower and not allow_regression:
         return lower
     for name, (gold, figures) in measured.items():
-        pinned = {kind: {figure: row[figure] for figure in PINNED} for kind, row in figures.items()}
+        pinned = {kind: {name: row[name] or 0.0 for name in PINNED} for kind, row in figures.items()}
         floors[name] = Floor(gold.sha256, pinned)
     content: Any = {name: msgspec.to_builtins(floors[name]) for name in sorted(floors)}
     with replacing(path) as handle:

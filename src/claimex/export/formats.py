@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from claimex.export.source import Source
@@ -25,6 +25,8 @@ class Format:
     suffix: str
     binary: bool = False
     """Whether it is no text, and so needs a file."""
+    texts: Literal["", "used", "needed"] = ""
+    """Whether the articles' texts are used, and whether an article without its text is left out."""
     setup: str = ""
     """What the tool has to be told before it reads the export; empty where nothing is."""
 
@@ -50,6 +52,31 @@ TABLE = (
         binary=True,
         setup="Datasette's metadata: titles, facets and queries",
     ),
+    Format(
+        "w3c",
+        "w3c",
+        "W3C Web Annotations: a page with one for each claim, with position and quote",
+        ".jsonld",
+        texts="used",
+    ),
+    Format("ftm", "ftm", "FollowTheMoney entities, one a line: articles, events, mentions", ".ftm.json"),
+    Format("claimreview", "claimreview", "schema.org claims as JSON-LD, without any rating", ".jsonld"),
+    Format(
+        "label-studio",
+        "label_studio",
+        "Label Studio tasks with the claims as predictions",
+        ".json",
+        texts="needed",
+        setup="its labeling configuration",
+    ),
+    Format(
+        "doccano",
+        "doccano",
+        "doccano examples with the claims as labelled spans, one article a line",
+        ".jsonl",
+        texts="needed",
+        setup="its labels",
+    ),
 )
-FORMATS = {format_.name: format_ for format_ in TABLE}
-"""Formats by name."""
+FORMATS = {format_.name.replace("-", "_"): format_ for format_ in TABLE}
+"""Formats by name, as options have them."""

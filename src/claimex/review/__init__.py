@@ -1,0 +1,1 @@
+"""Claims looked through by a person: decisions on them, kept as gold."""
