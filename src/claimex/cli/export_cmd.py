@@ -130,9 +130,8 @@ def _tell_of_texts(format_: Format, texts: ArticleTexts) -> ExitCode:
     for articles, what in ((texts.changed, "another one now"), (texts.gone, "not there")):
         if articles:
             shown = ", ".join(list(articles)[:3]) + (" ..." if len(articles) > 3 else "")
-            tell(
-                f"the text of {plural(len(articles), 'article')} is {what} ({shown}): {without}; --texts names a folder"
-            )
+            of = plural(len(articles), "article")
+            tell(f"the text of {of} is {what} ({shown}): {without}; name its folder with --texts")
     missing = texts.changed or (texts.gone and format_.texts == "needed")
     return ExitCode.INCOMPLETE if missing else ExitCode.DONE
 

@@ -77,7 +77,12 @@ def review_command(
         )
     # A question that is broken off is no interrupted command: what was decided is kept, and told.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    raise typer.Exit(review(claims, output or Path(claims).with_suffix(".review.jsonl"), filters, typer.getchar, input))
+    from claimex.cli.keyboard import Keyboard
+
+    decisions = output or Path(claims).with_suffix(".review.jsonl")
+    with Keyboard() as keyboard:
+        code = review(claims, decisions, filters, keyboard.key, keyboard.line)
+    raise typer.Exit(code)
 
 
 def review(path: str, decisions: Path, filters: Filters, key: Key, ask: Ask) -> ExitCode:

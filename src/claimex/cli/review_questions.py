@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TextIO
 
 from claimex.cli.output import print_claim
@@ -38,10 +40,12 @@ def ask_about(session: Session, key: Key, ask: Ask, stream: TextIO) -> None:
         return
     stream.write(f"\n{'─' * 40}\n{session.place + 1} of {len(session.claims)}\n\n")
     print_claim(claim, stream)
-    stream.write("\n" + "  ".join(f"{letter} {words}" for letter, words in KEYS.items()) + "\n")
-    stream.flush()
-    while not _done(session, claim, key().lower(), ask, stream):
+    pressed = ""
+    while not _done(session, claim, pressed, ask, stream):
+        if pressed in ("", "f", "m", "b"):
+            stream.write("\n" + "  ".join(f"{letter} {words}" for letter, words in KEYS.items()) + "\n")
         stream.flush()
+        pressed = key().lower()
 
 
 def _done(session: Session, claim: Claim, pressed: str, ask: Ask, stream: TextIO) -> bool:
@@ -110,9 +114,10 @@ def _number(question: str, highest: int, ask: Ask, stream: TextIO) -> int:
 
 def _until_taken(field: Field, take: Callable[[str], object], ask: Ask, stream: TextIO) -> str:
     """Ask what a field should say until it can; the words."""
-    hint = f" ({', '.join(field.choices)})" if field.choices else f" ({field.hint})"
+    hint = ", ".join(field.choices) or field.hint
+    stream.write("\n".join(wrap(f"{field.name}: {hint}", get_terminal_size().columns - 1)) + "\n")
     while True:
-        words = ask(f"{field.name}{hint}: ")
+        words = ask(f"{field.name}? ")
         try:
             take(words)
         except ValueError as error:
