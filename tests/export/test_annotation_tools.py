@@ -295,3 +295,15 @@ def test_a_claim_that_does_not_fit_its_text_is_no_region(tmp_path: Path) -> None
     claims[1]["evidence"].update(start=len(EMOJI) - 1, end=len(EMOJI) + 27)
     (task,) = tasks(claims, tmp_path)
     assert not [r for r in task["predictions"][0]["result"] if r["value"]["end"] > len(EMOJI)]
+
+
+def test_texts_of_a_file_with_many_articles(tmp_path: Path) -> None:
+    """In the order of the file, and in any other: each is found, and one that is none is not."""
+    path = tmp_path / "dump.jsonl"
+    texts = [f"Article {n} \N{FIRE} of many." for n in range(20)]
+    path.write_text("".join(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts)))
+    for order in (texts, texts[::-1], [*texts[::2], *texts[1::2], *texts]):
+        found = ArticleTexts()
+        assert [found.of({"id": "x", "path": str(path), "sha256": text_sha256(text)}) for text in order] == order
+    assert found.of({"id": "x", "path": str(path), "sha256": text_sha256("none")}) is None
+    assert found.changed == {"x": None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,10 +61,17 @@ def read_texts(claims: Iterable[Claim]) -> Texts:
 
 def texts_in(path: str, hashes: Collection[str] | None = None) -> dict[str, str] | None:
     """The texts in a file by their hash, those of `hashes` or all; None where there is no such file."""
+    articles = articles_in(path)
+    if articles is None:
+        return None
+    return {item.ref.sha256: item.text for item in articles if hashes is None or item.ref.sha256 in hashes}
+
+
+def articles_in(path: str) -> Iterator[Article] | None:
+    """The articles of a file, one at a time; None where there is no such file."""
     if path in STREAMS or not _is_file(path):
         return None
-    articles = (item for item in read_file(path) if isinstance(item, Article))
-    return {item.ref.sha256: item.text for item in articles if hashes is None or item.ref.sha256 in hashes}
+    return (item for item in read_file(path) if isinstance(item, Article))
 
 
 def _is_file(path: str) -> bool:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 
-from claimex.compare.texts import article_key, texts_in
+from claimex.compare.texts import article_key, articles_in, texts_in
 from claimex.wording import Claim
 
 
@@ -26,7 +26,7 @@ class ArticleTexts:
         """Ids of articles whose file is not there, or that never had one."""
         self.changed: dict[str, None] = {}
         """Ids of articles whose file now holds another text."""
-        self._last: tuple[str, dict[str, str] | None] = ("", None)
+        self._file = _TextsOfFile("")
 
     def of(self, article: Mapping[str, Any]) -> str | None:
         """The text that an article's claims were made from; None where it is gone or has changed."""
@@ -34,10 +34,11 @@ class ArticleTexts:
         if self.folder and (kept := _kept(self.folder / f"{digest}.txt", digest)) is not None:
             return kept
         for path in self._paths(str(article["path"])):
-            texts = self._texts_in(path)
-            if texts is not None and digest in texts:
-                return texts[digest]
-            found = found or texts is not None
+            if self._file.path != path:
+                self._file = _TextsOfFile(path)
+            if (text := self._file.text_of(digest)) is not None:
+                return text
+            found = found or self._file.is_there
         (self.changed if found else self.gone)[str(article["id"])] = None
         return None
 
@@ -47,11 +48,24 @@ class ArticleTexts:
             yield str(self.folder / name)
         yield path
 
-    def _texts_in(self, path: str) -> dict[str, str] | None:
-        """The texts of a file; those of the last one are at hand, for files that hold many articles."""
-        if self._last[0] != path:
-            self._last = (path, texts_in(path))
-        return self._last[1]
+
+class _TextsOfFile:
+    """The texts of one file, which may hold many: read on as they are asked for, all of them once one is not ahead."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._ahead = articles_in(path)
+        self.is_there = self._ahead is not None
+        self._all: dict[str, str] | None = None
+
+    def text_of(self, digest: str) -> str | None:
+        """The text with this hash; None where the file has none."""
+        if self._all is None:
+            text = next((item.text for item in self._ahead or () if item.ref.sha256 == digest), None)
+            if text is not None:
+                return text
+            self._all = texts_in(self.path) or {}
+        return self._all.get(digest)
 
 
 def _kept(path: Path, digest: str) -> str | None:
