@@ -36,7 +36,8 @@ def test_version_and_help() -> None:
     for command in COMMANDS:
         result = CliRunner().invoke(app, [command, "--help"])
         assert result.exit_code == 0
-        assert f"Example:\n    claimex {command}" in result.stdout
+        assert "Example:\n    claimex " in result.stdout
+        assert f"\n    claimex {command}" in result.stdout
     overview = CliRunner().invoke(app, ["--help"]).stdout
     assert all(f"\n  {command} " in overview for command in COMMANDS)
     assert "Exit status: 0 done" in overview
