@@ -26,7 +26,7 @@ LEVELS = (
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"}
     | {"claim_line", "counts", "index"}
     | {"rule_files", "rule_listing", "explanation"},
-    {"extraction", "evaluate", "run_record", "report", "doctor", "export", "review"},
+    {"extraction", "evaluate", "run_record", "report", "doctor", "store_check", "export", "review"},
     {"cli"},
 )
 """Modules by level: a module imports from its own level and from those above it in this list."""

@@ -26,6 +26,9 @@ SIGNS = {"fine": ("ok", "green"), "optional": ("-", "dim"), "wrong": ("wrong", "
 
 def doctor_command(
     context: typer.Context,
+    claims: Annotated[
+        str | None, typer.Argument(metavar="FILE", help="Claims file to check, with its record and its index, instead.")
+    ] = None,
     model: ModelOption = None,
     format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
     color: ColorOption = "auto",
@@ -35,13 +38,22 @@ def doctor_command(
     Each line says what was found, and where something is wrong or missing what to do. Exit status 0 where nothing is
     wrong, 1 where something is; an extra that is not installed is not wrong.
 
+    With FILE: check a claims file instead. Lines that hold no claim, claims that are not valid, quotes that are not in
+    their sentence, claims twice, and whether the file is the one that its record and its index were made of.
+
     \b
     Example:
       claimex doctor --format table
+      claimex doctor data/claims.jsonl
     """
     from claimex.doctor import checks
 
-    found = [*_settings(options_of(context.find_root().command)), *checks(model=model)]
+    if claims is None:
+        found = [*_settings(options_of(context.find_root().command)), *checks(model=model)]
+    else:
+        from claimex.store_check import store_checks
+
+        found = list(store_checks(claims))
     if chosen_format(format_, sys.stdout) == "table":
         _print_table(found, sys.stdout)
     else:
