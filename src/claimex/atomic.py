@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import stat
 import tempfile
@@ -12,10 +13,24 @@ from typing import IO
 
 from claimex.errors import StoreError
 
+SUFFIX = ".part"
+
 
 def is_device(path: Path) -> bool:
     """Whether a path leads to a device or a pipe, which cannot be replaced and has nothing beside it."""
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def file_to_replace(path: Path) -> Path:
+    """The file that a path leads to, over links too. Raises StoreError where none can be made there."""
+    target = _at_the_end_of_links(path)
+    if target.is_symlink():
+        raise StoreError(f"{path}: cannot be written (this link leads back to itself)")
+    if target.is_dir():
+        raise StoreError(f"{path}: this is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise StoreError(f"{path}: there is no folder {str(path.parent)!r}; make it first")
+    return target
 
 
 @contextmanager
@@ -29,27 +44,58 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with _reported(path), path.open("wb") as handle:
             yield handle
         return
-    target = Path(os.path.realpath(path))
-    if target.is_symlink():
-        raise StoreError(f"{path}: cannot be written (this link leads back to itself)")
-    if target.is_dir():
-        raise StoreError(f"{path}: this is a folder; name a file in it")
-    if not target.parent.is_dir():
-        raise StoreError(f"{path}: there is no folder {str(path.parent)!r}; make it first")
+    with replacing_whole(path) as temporary, temporary.open("wb") as handle:
+        yield handle
+
+
+@contextmanager
+def replacing_whole(path: Path) -> Iterator[Path]:
+    """A new file, for whoever opens files by their names, that takes the place of `path` like one of `replacing`.
+
+    What comes out the same as what is there is left alone, its time too: whatever was made from it stays good.
+    """
+    target = file_to_replace(path)
     with _reported(path):
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        descriptor, name = tempfile.mkstemp(prefix=_prefix(target), suffix=SUFFIX, dir=target.parent)
+        os.close(descriptor)
         temporary = Path(name)
         try:
-            with os.fdopen(descriptor, "wb") as handle:
-                yield handle
-                handle.flush()
-                os.fsync(handle.fileno())
-            temporary.chmod(_mode(target))
-            temporary.replace(target)
+            yield temporary
+            _write_out(temporary)
+            if target.is_file() and filecmp.cmp(temporary, target, shallow=False):
+                temporary.unlink()
+            else:
+                temporary.chmod(_mode(target))
+                temporary.replace(target)
         except BaseException:
             with suppress(OSError):
                 temporary.unlink()
             raise
+
+
+def remove_leftovers(path: Path) -> None:
+    """Delete what killed processes left of files that were to take the place of `path`.
+
+    For those who know that nobody is writing there now.
+    """
+    target = _at_the_end_of_links(path)
+    for entry in target.parent.iterdir():
+        if entry.name.startswith(_prefix(target)) and entry.name.endswith(SUFFIX):
+            with suppress(OSError):
+                entry.unlink()
+
+
+def _at_the_end_of_links(path: Path) -> Path:
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name}."
+
+
+def _write_out(path: Path) -> None:
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
 
 
 @contextmanager

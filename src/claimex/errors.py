@@ -17,6 +17,10 @@ class ModelError(ClaimexError):
     """The spaCy model or a component could not be loaded."""
 
 
+class EngineError(ClaimexError):
+    """The workers that read articles could not be started or reached."""
+
+
 class RuleError(ClaimexError):
     """A rule file in the package data is not valid; the message names file, rule id and field."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -81,13 +82,16 @@ def _claims(nlp: Language, items: Sequence[Article], kinds: tuple[str, ...] | No
     """The claims of each article; where only what is needed is parsed, one that can hold none is not even tokenized."""
     reader: Any = nlp.get_pipe("claimex_reader") if nlp.has_pipe("claimex_reader") else None
     looks = reader is not None and reader.parse == "needed"
-    docs = {}
-    for i, item in enumerate(items):
-        if not looks or may_hold(item.text, kinds):
-            docs[i] = nlp.make_doc(item.text)
-            docs[i]._.context = ArticleContext(article=item.ref, kinds=kinds)
-    read = dict(zip(docs, nlp.pipe(docs.values(), batch_size=ARTICLES_AT_ONCE), strict=True))
-    return [tuple(read[i]._.claims) if i in read else () for i in range(len(items))]
+    # What strings and tokens the articles bring along is dropped when their claims are made. Zones do not nest.
+    vocab: Any = nlp.vocab
+    with nullcontext() if vocab.in_memory_zone else nlp.memory_zone():
+        docs = {}
+        for i, item in enumerate(items):
+            if not looks or may_hold(item.text, kinds):
+                docs[i] = nlp.make_doc(item.text)
+                docs[i]._.context = ArticleContext(article=item.ref, kinds=kinds)
+        read = dict(zip(docs, nlp.pipe(docs.values(), batch_size=ARTICLES_AT_ONCE), strict=True))
+        return [tuple(read[i]._.claims) if i in read else () for i in range(len(items))]
 
 
 def extract(

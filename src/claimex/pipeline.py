@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from claimex.components.extensions import register
 from claimex.errors import PluginError
+from claimex.plugins import COMPONENTS
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,8 +26,6 @@ LAYERS = (
     "claimex_factuality",
 )
 CLAIMS = "claimex_claims"
-COMPONENT_GROUP = "claimex_components"
-"""Entry points of other packages: the name of a spaCy factory, and the module or function that registers it."""
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -81,7 +80,7 @@ def build_nlp(model: str | None = None, *, parse: Literal["all", "needed"] = "al
 
 def _add_components(nlp: Language) -> None:
     """The layers of other packages: behind claimex's own, before the claims."""
-    for point in sorted(entry_points(group=COMPONENT_GROUP), key=lambda point: point.name):
+    for point in sorted(entry_points(group=COMPONENTS), key=lambda point: point.name):
         try:
             point.load()
             nlp.add_pipe(point.name)

@@ -10,11 +10,10 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -180,21 +179,3 @@ def _without_surrogates(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_without_surrogates(item) for item in value]
     return value
-
-
-def write_claims(handle: IO[bytes], lines: Iterable[bytes], *, array: bool) -> str:
-    """Write encoded claims as JSON Lines or as an array, one on each line; the SHA-256 of what was written."""
-    digest = sha256()
-    pieces = _array(lines) if array else (line + b"\n" for line in lines)
-    for piece in pieces:
-        handle.write(piece)
-        digest.update(piece)
-    return digest.hexdigest()
-
-
-def _array(lines: Iterable[bytes]) -> Iterator[bytes]:
-    before = b"[\n"
-    for line in lines:
-        yield before + line
-        before = b",\n"
-    yield b"[]\n" if before == b"[\n" else b"\n]\n"

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 import claimex.doctor
 import claimex.pipeline
-import claimex.run_record
+import claimex.trained
 from claimex.cli.app import app
 from claimex.doctor import PUBLISHED
 from claimex.errors import ModelError
@@ -91,7 +91,7 @@ def test_a_library_that_is_too_old(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_other_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the model that claimex knows: wrong. Of a model that it does not know: only told."""
     model = {"name": "en_core_web_sm", "version": "3.8.0", "weights_sha256": "0" * 64}
-    monkeypatch.setattr(claimex.run_record, "describe_model", lambda nlp: model)
+    monkeypatch.setattr(claimex.trained.TrainedModel, "described", lambda self: model)
     done = doctor()
     assert done.exit_code == 1
     assert checks(done)["weights"]["state"] == "wrong"

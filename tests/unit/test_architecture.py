@@ -20,13 +20,13 @@ ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "claimex"
 
 LEVELS = (
-    {"errors", "atomic", "model", "annotations", "reference", "vocabulary", "wording"},
-    {"normalize", "lexicon", "rules", "inputs", "gazetteer"} | {"layering", "merging", "gazetteer_rows"},
+    {"errors", "atomic", "model", "annotations", "plugins", "reference", "vocabulary", "wording"},
+    {"normalize", "lexicon", "rules", "inputs", "gazetteer", "trained"} | {"layering", "merging", "gazetteer_rows"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"}
     | {"claim_line", "counts", "index"}
     | {"rule_files", "rule_listing", "explanation"},
-    {"extraction", "evaluate", "run_record", "report", "doctor", "store_check", "export", "review"},
+    {"extraction", "evaluate", "run_record", "report", "doctor", "store_check", "export", "review"} | {"engine", "run"},
     {"cli"},
 )
 """Modules by level: a module imports from its own level and from those above it in this list."""

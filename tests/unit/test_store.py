@@ -13,8 +13,9 @@ from claimex.errors import StoreError
 from claimex.inputs.article import Problem
 from claimex.inputs.finding import find_files
 from claimex.inputs.reading import read_file
+from claimex.run.claims_writer import ClaimsWriter
 from claimex.run_record import record_path
-from claimex.store import ClaimFile, encode, read_claims, write_claims
+from claimex.store import ClaimFile, encode, read_claims
 from tests.cli.claims import CLAIMS, write
 
 
@@ -24,7 +25,10 @@ def test_claims_come_back_equal(tmp_path: Path) -> None:
     for name, array in (("c.jsonl", False), ("c.json", True)):
         path = tmp_path / name
         with path.open("wb") as handle:
-            write_claims(handle, map(encode, claims), array=array)
+            writer = ClaimsWriter(handle, array=array)
+            for claim in claims:
+                writer.write([encode(claim)])
+            writer.finish()
         assert list(read_claims(path)) == claims
         stored = [item.data for item in ClaimFile(str(path)) if isinstance(item, StoredClaim)]
         assert stored == CLAIMS

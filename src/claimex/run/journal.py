@@ -1,0 +1,141 @@
+"""The journal beside a claims file while a run writes it: what was found in each article, as soon as it is known.
+
+A run that ends before its time leaves its journal behind, and the next one takes from there what it needs. The journal
+is only ever appended to. Each entry has a length and a checksum: an end that was torn off is cut away, and claims that
+do not fit their checksum count as not there. Whoever has the journal open has the claims file to himself.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from claimex.engine.base import Found
+from claimex.errors import StoreError
+from claimex.run.finished import Finished, Place, Places, place_of
+from claimex.run.lock import lock
+
+BEGINNING = b"claimex journal 1\n"
+SECONDS_AT_RISK = 5.0
+"""How much work a power cut may cost. What only the process loses, its system still writes."""
+
+
+class Journal:
+    """The journal of one claims file. Nobody else can open it until it is closed.
+
+    Raises StoreError where another run has it open, or it cannot be made. With `fresh` what stands in it is dropped.
+    """
+
+    def __init__(self, claims: Path, *, fresh: bool = False) -> None:
+        self.path = journal_path(claims)
+        self._descriptor = _locked(self.path, claims)
+        self._end = 0
+        self._synced = time.monotonic()
+        self.entries = 0
+        """Articles in it, those of earlier runs included."""
+        self.finished: Finished | None = None
+        """What earlier runs left in it."""
+        with self._reported():
+            if not fresh:
+                self._look_through()
+            os.ftruncate(self._descriptor, self._end)
+            os.lseek(self._descriptor, 0, os.SEEK_END)
+
+    def append(self, key: bytes, found: Found) -> None:
+        """Put down what was found in an article. Raises StoreError where there is no room; the journal stays good."""
+        payload = b"".join(line + b"\n" for line in found.lines)
+        place = place_of(key, found, start=self._end, length=len(payload))
+        words = (key.hex().encode(), b"%d" % place.length, place.checksum.hex().encode(), place.kinds)
+        with self._reported():
+            self._write((b"" if self._end else BEGINNING) + b" ".join(words) + b"\n" + payload)
+            if time.monotonic() - self._synced > SECONDS_AT_RISK:
+                os.fsync(self._descriptor)
+                self._synced = time.monotonic()
+        self.entries += 1
+
+    def close(self, *, done: bool) -> None:
+        """Let go of it; delete it where the claims file is done, or nothing stands in it."""
+        if self.finished is not None:
+            self.finished.close()
+        if done or not self.entries:
+            # While it is locked, so that nobody opens a file that is about to go. Windows deletes no open file.
+            with suppress(PermissionError):
+                self.path.unlink(missing_ok=True)
+        os.close(self._descriptor)
+
+    def _look_through(self) -> None:
+        """Find the entries, and the end of the last whole one."""
+        file = self.path.open("rb")
+        if file.readline() != BEGINNING:
+            file.close()
+            return
+        size, places = os.fstat(file.fileno()).st_size, Places.new()
+        self._end = len(BEGINNING)
+        while entry := _entry(file.readline(), self._end):
+            key, place = entry
+            if place.start + place.length > size:
+                break
+            places.add(key, place)
+            self.entries += 1
+            self._end = place.start + place.length
+            file.seek(self._end)
+        self.finished = Finished(file, places)
+
+    def _write(self, data: bytes) -> None:
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, self._end)
+            raise
+        self._end += len(data)
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be written ({error.strerror})") from error
+
+
+def journal_path(claims: Path) -> Path:
+    """Where the journal of a claims file stands: 'claims.journal' beside 'claims.jsonl'."""
+    return claims.with_suffix(".journal")
+
+
+def _entry(header: bytes, start: int) -> tuple[bytes, Place] | None:
+    """Key and place of an entry whose header stands at `start`; None where that is none."""
+    try:
+        key, length, checksum, kinds = header.removesuffix(b"\n").split(b" ", 3)
+        place = Place(start + len(header), int(length), bytes.fromhex(checksum.decode()), kinds)
+        return (bytes.fromhex(key.decode()), place) if header.endswith(b"\n") and place.length >= 0 else None
+    except ValueError:
+        return None
+
+
+def _locked(path: Path, claims: Path) -> int:
+    """A descriptor of the journal, locked. Raises StoreError where another run has it."""
+    while True:
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be written ({error.strerror})") from error
+        try:
+            lock(descriptor)
+            # The run that had it may have deleted it in the meantime: then this is nobody's journal.
+            if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
+                return descriptor
+        except BlockingIOError as error:
+            os.close(descriptor)
+            raise StoreError(
+                f"{claims}: another claimex is writing this file; wait for it, or name another file with -o"
+            ) from error
+        except OSError as error:
+            os.close(descriptor)
+            raise StoreError(f"{path}: cannot be locked ({error.strerror})") from error
+        os.close(descriptor)

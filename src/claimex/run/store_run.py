@@ -1,0 +1,114 @@
+"""A run into a claims file: nobody else writes it meanwhile, earlier work is known, all its files change together."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claimex.atomic import file_to_replace, remove_leftovers, replacing, replacing_whole
+from claimex.engine.base import Found
+from claimex.errors import StoreError
+from claimex.run.claims_writer import ClaimsWriter
+from claimex.run.finished import Finished, Places, place_of
+from claimex.run.journal import Journal
+from claimex.run.outcomes import Origin, Outcome
+from claimex.run_record import record_path
+from claimex.vocabulary import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from claimex.run_record import RunRecord
+
+SCHEMA = re.compile(rb'(?<!\\)"schema":\s*(\d{1,9})')
+
+
+class NothingReadError(Exception):
+    """No article could be read: an earlier claims file must not give way to an empty one."""
+
+
+class StoreRun:
+    """One run into one claims file.
+
+    Raises StoreError where it cannot be written, where another run writes it, or where a newer claimex has written it.
+    """
+
+    def __init__(self, claims: Path, *, fresh: bool = False) -> None:
+        self.claims = claims
+        file = file_to_replace(claims)
+        _refuse_newer_schema(file, claims)
+        self._table = file.with_suffix(".articles.sqlite")
+        self.journal = Journal(file, fresh=fresh)
+        for path in (file, record_path(claims), self._table):
+            remove_leftovers(path)
+        self._store = None if fresh else Finished.of_store(file, self._table)
+
+    def known(self, key: bytes) -> tuple[Found, Origin] | None:
+        """What earlier runs found in the article of a key."""
+        for finished, origin in ((self._store, Origin.STORE), (self.journal.finished, Origin.JOURNAL)):
+            if finished is not None and (found := finished.find(key)):
+                return found, origin
+        return None
+
+    def write(self, outcomes: Iterable[Outcome], record: RunRecord) -> None:
+        """Write what came of each input, and put the files in their places.
+
+        Raises StoreError where there is no room; what was read is in the journal then. Raises NothingReadError.
+        """
+        array = self.claims.suffix == ".json"
+        # From the last to the first: the claims take their place when all else is in its own.
+        with (
+            replacing(self.claims) as handle,
+            replacing(record_path(self.claims)) as beside,
+            self._new_table() as places,
+        ):
+            writer = ClaimsWriter(handle, array=array)
+            record.begin(beside)
+            for outcome in outcomes:
+                start, length = writer.write(outcome.found.lines)
+                if outcome.key is not None and not outcome.found.problems:
+                    if outcome.origin is Origin.READ:
+                        self.journal.append(outcome.key, outcome.found)
+                    places.add(outcome.key, place_of(outcome.key, outcome.found, start=start, length=length))
+                record.add(outcome)
+            if not record.read:
+                raise NothingReadError
+            record.finish(writer.finish())
+            self._let_go()
+
+    def close(self, *, done: bool) -> None:
+        """Let go of all files; where the claims are written, the journal has done its work."""
+        self._let_go()
+        self.journal.close(done=done)
+
+    def _let_go(self) -> None:
+        """Close the earlier claims file: some systems replace no open file."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    @contextmanager
+    def _new_table(self) -> Iterator[Places]:
+        with replacing_whole(self._table) as path:
+            try:
+                with closing(Places.new(path)) as places:
+                    yield places
+                    places.commit()
+            except sqlite3.Error as error:
+                raise StoreError(f"{self._table}: cannot be written ({error})") from error
+
+
+def _refuse_newer_schema(file: Path, claims: Path) -> None:
+    """What a newer claimex has written is not replaced by less. What else stands there is not looked at."""
+    try:
+        with file.open("rb") as handle:
+            schema = SCHEMA.search(handle.read(4096))
+    except OSError:
+        return
+    if schema and int(schema[1]) > SCHEMA_VERSION:
+        raise StoreError(
+            f"{claims}: this file is of schema {int(schema[1])}, newer than {SCHEMA_VERSION}, which this claimex "
+            "writes; update claimex, or name another file with -o"
+        )

@@ -1,0 +1,25 @@
+"""`claimex` with the fake reader in its workers, as a process of its own that can be killed.
+
+python -m tests.engine.run_fake MARKS SECONDS extract PATHS... -o OUTPUT --workers 2
+"""
+
+from __future__ import annotations
+
+import sys
+
+from claimex.cli.app import main
+from claimex.engine import local
+from claimex.engine.base import Engine, Setup
+from claimex.engine.processes import Processes
+from tests.engine.fakes import FakeSetup
+
+if __name__ == "__main__":
+    marks, seconds = sys.argv[1:3]
+
+    def engine(setup: Setup, *, workers: int) -> Engine:
+        """The engine in place of the real one."""
+        return Processes(FakeSetup(marks, float(seconds)), workers=workers)
+
+    local.Local = engine  # type: ignore[assignment,misc]
+    sys.argv[1:] = sys.argv[3:]
+    main()
