@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from claimex.cli.app import app
+from claimex.errors import StoreError
 from claimex.index import reader
 from claimex.index.reader import Index
 from claimex.index.state import index_path, sealed
@@ -222,3 +223,19 @@ def test_without_an_index_nothing_of_it_is_imported(tmp_path: Path) -> None:
         f"show({str(path)!r}, Filters()); sys.exit('sqlite3' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def test_extract_brings_an_index_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the claims file has one, or is large enough; the claims stand whether or not it can be written."""
+    (tmp_path / "a.txt").write_text("About 300 Chadian soldiers were deployed to Gao.", encoding="utf-8")
+    path = tmp_path / "claims.jsonl"
+    command = ["extract", str(tmp_path / "a.txt"), "-o", str(path)]
+    assert runner.invoke(app, command).exit_code == 0
+    assert not index_path(path).exists()
+    monkeypatch.setattr("claimex.cli.extract_run.WORTH_IT", 1)
+    assert runner.invoke(app, command).exit_code == 0
+    assert Index(path).find(_question(path, "Chad")) is not None
+    with patch("claimex.index.build.build_index", side_effect=StoreError("no room")):
+        done = runner.invoke(app, command)
+    assert done.exit_code == 0
+    assert "no room; the claims are written" in done.stderr

@@ -19,7 +19,8 @@ from claimex.cli.messages import plural, tell
 from claimex.cli.options import DEFAULT_CLAIMS
 from claimex.engine.base import Engine, Setup
 from claimex.engine.pipeline import PipelineSetup
-from claimex.errors import ClaimexError, UsageError
+from claimex.errors import ClaimexError, StoreError, UsageError
+from claimex.index.state import WORTH_IT, index_path
 from claimex.inputs.article import Article, Problem
 from claimex.inputs.finding import find_files
 from claimex.inputs.keeping import keep_texts
@@ -101,11 +102,25 @@ def extract(
         key = partial(article_key, fingerprint(setup, model, rules))
         with suppress(NothingReadError), _store_run(target, fresh=effort.fresh) as run:
             run.write(watch(outcomes(items, engine, key=key, known=run.known)), record)
+        if record.read:
+            _refresh_index(target)
     if not record.read:
         return _nothing_read(output)
     if not effort.quiet:
         tell(_summary(record, output))
     return ExitCode.INCOMPLETE if record.problems else ExitCode.DONE
+
+
+def _refresh_index(claims: Path) -> None:
+    """Make the index of a claims file that has one, or is so large that it should have one."""
+    if claims.suffix == ".json" or not (index_path(claims).exists() or claims.stat().st_size >= WORTH_IT):
+        return
+    from claimex.index.build import build_index
+
+    try:
+        build_index(str(claims))
+    except StoreError as error:
+        tell(f"{error}; the claims are written, and are read without an index")
 
 
 def _use_rules(folders: Sequence[str]) -> list[dict[str, str]]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.filters import (
     ActivityOption,
     ArticleOption,
-    ClaimReader,
     EntityOption,
     FactualityOption,
     Filters,

@@ -20,9 +20,6 @@ from claimex.index.tallies import COUNTED, counted
 from claimex.query import MANY
 from claimex.store import BUFFER, ClaimFile
 
-WORTH_IT = 32_000_000
-"""Bytes of a claims file from which on reading it takes longer than anybody wants to wait."""
-
 
 def build_index(path: str) -> Gathered:
     """Make the index of a claims file, in the place of an earlier one; what it holds.
@@ -41,12 +38,6 @@ def build_index(path: str) -> Gathered:
             raise StoreError(f"{path}: changed while its index was made; make it when nobody writes the file")
         handle.write(sealed(_database(gathered, state)))
     return gathered
-
-
-def refresh_index(claims: Path) -> None:
-    """Bring the index of a claims file that was just written up to date, where it has one or is worth one."""
-    if index_path(claims).exists() or claims.stat().st_size >= WORTH_IT:
-        build_index(str(claims))
 
 
 def _database(gathered: Gathered, state: str) -> bytes:

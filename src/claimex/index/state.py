@@ -17,6 +17,8 @@ LAYOUT = 1
 APPLICATION = 0x636C6D78
 SEAL = slice(60, 64)
 """Where SQLite keeps its user version: four bytes that hold the checksum of all others."""
+WORTH_IT = 32_000_000
+"""Bytes from which on a claims file should have an index: reading all of it takes longer than people like to wait."""
 ENDS, SAMPLES, SAMPLE = 1 << 16, 64, 1 << 12
 BLOCK = 1 << 18
 
