@@ -45,8 +45,8 @@ test: $(DEV)  ## run all tests
 	$(BIN)/python -m pytest
 
 # The browser is looked for where CHROMIUM says, else in the PATH. A fresh machine has none: `make test` needs none.
-test-report: $(DEV)  ## run the tests of the report in headless Chromium
-	$(BIN)/python -m pytest tests/report/browser.py
+test-report: $(DEV)  ## run the tests of the report and of Datasette in headless Chromium
+	$(BIN)/python -m pytest tests/report/browser.py tests/export/browser.py
 
 screenshot: $(DEV)  ## rewrite docs/report.png, the report on the seeds (needs Chromium)
 	$(BIN)/python scripts/screenshot.py

@@ -51,7 +51,8 @@ def browsing(path: Path, port: int, folder: Path) -> Iterator[subprocess.Popen[s
                     time.sleep(0.1)
             yield process
         finally:
-            process.kill()
+            # Not killed: it ends Datasette, too.
+            process.terminate()
 
 
 def asked(port: int, address: str) -> Any:
