@@ -142,7 +142,7 @@ def test_little_is_read_in_this_process(tmp_path: Path) -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_much_after_little(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     """Workers read from where there is much in sight; with --workers 1 none does."""
-    monkeypatch.setattr(local, "MUCH", 2000)
+    monkeypatch.setattr(local, "MUCH", 5000)
     monkeypatch.setattr(local, "LOOK_AHEAD", 3)
     texts = [*PLAIN[:20], *(f"plain {'long ' * 100}{n}" for n in range(20))]
     found = [

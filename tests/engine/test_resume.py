@@ -327,7 +327,7 @@ def test_the_parent_is_killed(folder: Path, ending: int) -> None:
 
 
 def test_killed_at_random_moments(folder: Path) -> None:
-    """Parent or worker, again and again, until a run comes through; `benchmarks/kill_rounds.py` does it for longer."""
+    """Parent or worker, again and again, until a run comes through."""
     right = undisturbed()
     chance = random.Random(6)
     for _ in range(4):

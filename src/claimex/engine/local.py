@@ -9,8 +9,10 @@ from itertools import chain
 
 from claimex.engine.base import Chunk, Found, ReadChunk, Setup
 
-MUCH = 400_000
+MUCH = 200_000
 """Characters from which on workers pay for the time that each of them takes to load the model."""
+EACH = 200
+"""Characters that an article counts for beside its own, however short it is."""
 LOOK_AHEAD = 64
 """Chunks to look for that many characters in."""
 
@@ -28,7 +30,7 @@ class Local:
         source = iter(chunks)
         ahead: deque[tuple[Chunk, int]] = deque()
         for chunk in source:
-            ahead.append((chunk, sum(len(article.text) for article in chunk)))
+            ahead.append((chunk, sum(len(article.text) + EACH for article in chunk)))
             if self.workers > 1 and sum(length for _, length in ahead) >= MUCH:
                 from claimex.engine.processes import Processes  # not before it is needed: most runs are short
 
