@@ -121,6 +121,8 @@ class ArticleContext:
     article: ArticleRef | None = None
     kinds: tuple[str, ...] | None = None
     furniture: list[tuple[int, int]] = field(default_factory=list)
+    looked_over: tuple[int, set[int]] | None = None
+    """How many paragraphs its characters have, and which of them have to be parsed; None where nobody looked."""
     names_only: bool = False
     """True where no paragraph can hold a claim of the kinds asked for but those of names: most layers may rest."""
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimex.annotations import ArticleContext
-from claimex.claims import may_hold
 from claimex.errors import UsageError
 from claimex.inputs.article import Article, Problem, article
 from claimex.inputs.reading import Reading, read_paths
@@ -80,16 +79,15 @@ def _result(
 
 def _claims(nlp: Language, items: Sequence[Article], kinds: tuple[str, ...] | None) -> list[tuple[ClaimBase, ...]]:
     """The claims of each article; where only what is needed is parsed, one that can hold none is not even tokenized."""
-    reader: Any = nlp.get_pipe("claimex_reader") if nlp.has_pipe("claimex_reader") else None
-    looks = reader is not None and reader.parse == "needed"
+    reader: Any = nlp.get_pipe("claimex_reader")
     # What strings and tokens the articles bring along is dropped when their claims are made. Zones do not nest.
     vocab: Any = nlp.vocab
     with nullcontext() if vocab.in_memory_zone else nlp.memory_zone():
         docs = {}
         for i, item in enumerate(items):
-            if not looks or may_hold(item.text, kinds):
-                docs[i] = nlp.make_doc(item.text)
-                docs[i]._.context = ArticleContext(article=item.ref, kinds=kinds)
+            doc = reader.open(item.text, nlp.make_doc, ArticleContext(article=item.ref, kinds=kinds))
+            if doc is not None:
+                docs[i] = doc
         read = dict(zip(docs, nlp.pipe(docs.values(), batch_size=ARTICLES_AT_ONCE), strict=True))
         return [tuple(read[i]._.claims) if i in read else () for i in range(len(items))]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from claimex.claims import may_hold
+from claimex.annotations import ArticleContext
 from claimex.extraction import extract_articles
 from claimex.inputs.article import article
 from claimex.normalize.scanning import raw_paragraphs
@@ -61,8 +61,16 @@ def test_names_are_found_in_paragraphs_that_are_not_parsed(nlp: Any, needed: Any
         ("", False),
     ],
 )
-def test_a_look_at_the_characters_tells_whether_to_read(text: str, *, possible: bool) -> None:
-    assert may_hold(text, KINDS) is possible
+def test_a_look_at_the_characters_tells_whether_to_read(needed: Any, text: str, *, possible: bool) -> None:
+    doc = needed.get_pipe("claimex_reader").open(text, needed.make_doc, ArticleContext(kinds=KINDS))
+    assert (doc is not None) is possible
+
+
+def test_a_surname_is_taken_up_from_a_paragraph_that_is_not_parsed(nlp: Any, needed: Any) -> None:
+    text = "Anna Zabrinski spoke in Oslo.\n\nThe sun shone.\n\nNorway sent 300 soldiers to Mali, Zabrinski said."
+    everything, some = (claims_of(pipeline, [text], KINDS) for pipeline in (nlp, needed))
+    assert some[0][0]["attribution"]["source"] == "Anna Zabrinski"
+    assert some == everything
 
 
 def test_a_wrapped_line_does_not_end_a_paragraph() -> None:

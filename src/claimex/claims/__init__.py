@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from claimex.claims.base import ClaimKind
 from claimex.errors import PluginError
-from claimex.normalize.scanning import raw_paragraphs
 from claimex.plugins import KINDS
 
 if TYPE_CHECKING:
@@ -52,15 +51,6 @@ def _table() -> tuple[dict[str, ClaimKind], list[str]]:
 def wanted_kinds(names: tuple[str, ...] | None) -> list[ClaimKind]:
     """The kinds of these names; every kind for None."""
     return [kind for name, kind in kinds().items() if names is None or name in names]
-
-
-def may_hold(text: str, names: tuple[str, ...] | None) -> bool:
-    """Whether a text can hold a claim of these kinds at all, by a look at its characters."""
-    wanted = wanted_kinds(names)
-    if any(kind.names_everywhere for kind in wanted):
-        return True
-    texts = raw_paragraphs(text)
-    return any(kind.scan(texts) for kind in wanted)
 
 
 @cache

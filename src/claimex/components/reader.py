@@ -11,7 +11,7 @@ those words, the Doc keeps the original ones, and token i is token i in both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,17 +24,23 @@ from claimex.components.extensions import register
 from claimex.components.inference import steps
 from claimex.components.mending import mend
 from claimex.errors import ModelError
-from claimex.gazetteer import known_names
+from claimex.gazetteer import gazetteer, known_names
 from claimex.normalize.casing import Recaser
+from claimex.normalize.names import fold
+from claimex.normalize.scanning import raw_paragraphs
 from claimex.trained import find_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from claimex.annotations import ArticleContext
     from claimex.claims.base import ClaimKind
 
 Parse = Literal["all", "needed"]
+CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
 PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+BACK = 2
+"""Paragraphs that a pronoun looks back over."""
 Plan = tuple[set[int], set[int]]
 STOPS = frozenset(".!?")
 ATTRS: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE"]
@@ -68,8 +74,10 @@ def unit_bounds(doc: Doc) -> list[tuple[int, int]]:
 def needed_paragraphs(texts: Sequence[str], kinds: Iterable[ClaimKind]) -> set[int]:
     """Indices of the paragraphs that may hold a claim of these kinds, or name whom one of them speaks of."""
     parsed = set(range(len(texts))) & set[int]().union(*(kind.scan(texts) for kind in kinds))
-    # Whoever a pronoun stands for is mostly named in the paragraph before.
-    return parsed | {i - 1 for i in parsed if i and PRONOUN.search(texts[i])}
+    for _ in range(BACK):
+        # Whoever a pronoun stands for is mostly named in the paragraph before, or by a pronoun there.
+        parsed |= {i - 1 for i in parsed if i and PRONOUN.search(texts[i])}
+    return parsed
 
 
 def _ends_paragraph(doc: Doc, i: int) -> bool:
@@ -132,16 +140,47 @@ class Reader:
                     self._write(doc, parts, parsed)
                 yield doc
 
+    def open(self, text: str, make_doc: Callable[[str], Doc], context: ArticleContext) -> Doc | None:
+        """The Doc of an article; None where a look at its characters says that it holds no claim of these kinds."""
+        wanted = wanted_kinds(context.kinds)
+        if self.parse == "needed" and not any(kind.names_everywhere for kind in wanted):
+            texts = raw_paragraphs(text)
+            context.looked_over = len(texts), needed_paragraphs(texts, wanted)
+            if not context.looked_over[1]:
+                return None
+        doc = make_doc(text)
+        doc._.context = context
+        return doc
+
     def _plan(self, doc: Doc, bounds: list[tuple[int, int]]) -> Plan:
-        """Which paragraphs are parsed, and which others get names."""
+        """Which paragraphs are parsed, and in which others the model seeks names."""
         everything = set(range(len(bounds)))
         if self.parse == "all":
             return everything, set()
-        wanted = wanted_kinds(doc._.context.kinds)
-        parsed = needed_paragraphs([doc[a:b].text for a, b in bounds], wanted)
-        doc._.context.names_only = not parsed
-        named = parsed or any(kind.names_everywhere for kind in wanted)
-        return parsed, everything - parsed if named else set()
+        context, wanted = doc._.context, wanted_kinds(doc._.context.kinds)
+        texts = [doc[a:b].text for a, b in bounds]
+        count, parsed = context.looked_over or (None, set())
+        if count != len(bounds):  # not looked over, or one of the paragraphs is so long that it was cut
+            parsed = needed_paragraphs(texts, wanted)
+        context.names_only = not parsed
+        if any(kind.names_everywhere for kind in wanted):
+            return parsed, everything - parsed
+        return parsed, self._taken_up(texts, parsed) - parsed
+
+    def _taken_up(self, texts: Sequence[str], parsed: set[int]) -> set[int]:
+        """Paragraphs whose names the parsed ones may take up: the first, those in front, those with a name in common.
+
+        Names that the gazetteer knows need no model.
+        """
+        if not parsed:
+            return set()
+        strange = {word for i in parsed for word in CAPITAL.findall(texts[i]) if self._is_strange(word)}
+        shared = {i for i, text in enumerate(texts) if not strange.isdisjoint(CAPITAL.findall(text))}
+        return {0} | {i - 1 for i in parsed if i} | shared
+
+    def _is_strange(self, word: str) -> bool:
+        """Whether a capitalised word is neither a name of the gazetteer nor a common word."""
+        return not gazetteer().forms(fold(word)) and not self._is_common_word(word.lower())
 
     def unit(self, doc: Doc, start: int, end: int) -> Doc:
         """A paragraph as a Doc of its own, in the words that the model is to see."""
