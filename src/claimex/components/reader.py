@@ -145,7 +145,7 @@ class Reader:
         wanted = wanted_kinds(context.kinds)
         if self.parse == "needed" and not any(kind.names_everywhere for kind in wanted):
             texts = raw_paragraphs(text)
-            context.looked_over = len(texts), needed_paragraphs(texts, wanted)
+            context.looked_over = len(texts) - (not texts[-1]), needed_paragraphs(texts, wanted)
             if not context.looked_over[1]:
                 return None
         doc = make_doc(text)
