@@ -24,9 +24,8 @@ from claimex.components.extensions import register
 from claimex.components.inference import steps
 from claimex.components.mending import mend
 from claimex.errors import ModelError
-from claimex.gazetteer import gazetteer, known_names
+from claimex.gazetteer import known_names
 from claimex.normalize.casing import Recaser
-from claimex.normalize.names import fold
 from claimex.normalize.scanning import raw_paragraphs
 from claimex.trained import find_model
 
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from claimex.claims.base import ClaimKind
 
 Parse = Literal["all", "needed"]
-CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
 PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 BACK = 2
 """Paragraphs that a pronoun looks back over."""
@@ -163,24 +161,8 @@ class Reader:
         if count != len(bounds):  # not looked over, or one of the paragraphs is so long that it was cut
             parsed = needed_paragraphs(texts, wanted)
         context.names_only = not parsed
-        if any(kind.names_everywhere for kind in wanted):
-            return parsed, everything - parsed
-        return parsed, self._taken_up(texts, parsed) - parsed
-
-    def _taken_up(self, texts: Sequence[str], parsed: set[int]) -> set[int]:
-        """Paragraphs whose names the parsed ones may take up: the first, those in front, those with a name in common.
-
-        Names that the gazetteer knows need no model.
-        """
-        if not parsed:
-            return set()
-        strange = {word for i in parsed for word in CAPITAL.findall(texts[i]) if self._is_strange(word)}
-        shared = {i for i, text in enumerate(texts) if not strange.isdisjoint(CAPITAL.findall(text))}
-        return {0} | {i - 1 for i in parsed if i} | shared
-
-    def _is_strange(self, word: str) -> bool:
-        """Whether a capitalised word is neither a name of the gazetteer nor a common word."""
-        return not gazetteer().forms(fold(word)) and not self._is_common_word(word.lower())
+        named = parsed or any(kind.names_everywhere for kind in wanted)
+        return parsed, everything - parsed if named else set()
 
     def unit(self, doc: Doc, start: int, end: int) -> Doc:
         """A paragraph as a Doc of its own, in the words that the model is to see."""
