@@ -161,7 +161,7 @@ class Reader:
         if count != len(bounds):  # not looked over, or one of the paragraphs is so long that it was cut
             parsed = needed_paragraphs(texts, wanted)
         context.names_only = not parsed
-        named = parsed or any(kind.names_everywhere for kind in wanted)
+        named = bool(parsed) or any(kind.names_everywhere for kind in wanted)
         return parsed, everything - parsed if named else set()
 
     def unit(self, doc: Doc, start: int, end: int) -> Doc:
