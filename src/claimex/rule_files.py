@@ -31,6 +31,7 @@ MODELS = {
     "furniture.toml": "claimex.components.furniture:FurnitureRules",
     "metonymy.toml": "claimex.components.metonymy:MetonymyRules",
     "numbers.toml": "claimex.normalize.numbers:NumberWords",
+    "parse.toml": "claimex.components.mending:Repairs",
     "quantity.toml": "claimex.components.quantity_words:QuantityWords",
     "treaty.toml": "claimex.components.treaty_words:Words",
 }
@@ -81,8 +82,9 @@ def use_rules(folders: Iterable[str | Path] | str | Path) -> None:
     for folder in [folders] if isinstance(folders, str | Path) else folders:
         for path in _found(Path(folder)):
             if path.name not in known:
-                near = closest(path.name, known) or known
-                raise RuleError(f"{path}: no rule file has this name; call it {' or '.join(near)}")
+                near = closest(path.name, known)
+                hint = f"call it {' or '.join(near)}" if near else "`claimex rules --files` lists those there are"
+                raise RuleError(f"{path}: no rule file has this name; {hint}")
             over.setdefault(path.name, []).append(path)
     lay_over({known[name].place: paths for name, paths in over.items()})
     try:

@@ -80,6 +80,10 @@ def test_with_rules(tmp_path: Path) -> None:
     ("args", "code", "said"),
     [
         (("missing.txt and more",), 0, ""),
+        (("missing.txt",), 1, "missing.txt: no such file"),
+        (("folder/missing",), 1, "folder/missing: no such file"),
+        (("No.",), 0, ""),
+        (("U.S.",), 0, ""),
         (("folder",), 1, "folder: there is no article (.txt, "),
         ((TEXT, "--search", " "), 2, "--search '': name what to look for"),
         ((TEXT, "--search", "xyzzy"), 0, "there is no sentence with these words"),

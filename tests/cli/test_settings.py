@@ -84,9 +84,10 @@ BAD = [
     (
         "claimex.toml",
         "[shw]\nformat = 1\n",
-        "claimex.toml, key shw.format: there is no command 'shw'; did you mean 'show'?",
+        "claimex.toml, key shw: there is no command 'shw'; did you mean 'show'?",
     ),
     ("claimex.toml", "[show]\nformt = 1\n", "claimex.toml, key show.formt: there is no option --formt of claimex show"),
+    ("claimex.toml", "[tables]\n", "claimex.toml, key tables: there is no command 'tables'"),
     ("claimex.toml", "[show]\nlimit = [1]\n", "claimex.toml, key show.limit: write one value, a word or a number"),
     ("claimex.toml", "[show]\nlimit = true\n", "claimex.toml, key show.limit: write one value, a word or a number"),
     ("claimex.toml", '[extract]\nexhaustive = "yes"\n', "claimex.toml, key extract.exhaustive: this is a switch"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -101,3 +102,11 @@ def test_modules_stay_small() -> None:
     """No module of the package passes 350 lines: past that there is a seam to look for."""
     long = {p.name: n for p in SRC.rglob("*.py") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350}
     assert long == {}
+
+
+def test_what_is_made_of_rules_is_not_kept_for_ever() -> None:
+    """Where claims are made `from_rules` keeps things: a cache of functools would outlive rules that are laid over."""
+    made = [*(SRC / "components").rglob("*.py"), *(SRC / "normalize").rglob("*.py"), *(SRC / "claims").glob("*/*.py")]
+    made += SRC.glob("gazetteer*.py")
+    keeping = re.compile(r"^\s*@(?:functools\.)?(?:cache|lru_cache)\b", re.MULTILINE)
+    assert [path.name for path in made if keeping.search(path.read_text(encoding="utf-8"))] == []

@@ -145,6 +145,7 @@ BAD = [
         "'plan' with 'object' stands in factuality.governor.",
     ),
     ("treaties.toml", "", "no rule file has this name; call it treaty.toml"),
+    ("mine.toml", "", "no rule file has this name; `claimex rules --files` lists those there are"),
     ("gazetteer.jsonl", '{"id": "group:x", "name": "X"}\n', "line 1 (group:x): Object missing required field `type`"),
     ("gazetteer.jsonl", '\n{"id": "group:x", "nam": "X"}\n', "line 2 (group:x): Object contains unknown field `nam`"),
     ("gazetteer.jsonl", "{\n", "line 1: Input data was truncated"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -120,7 +121,10 @@ def _articles(text: str, published: str | None) -> Iterator[Article | Problem]:
 
 
 def _is_path(text: str) -> bool:
+    """Whether a text names a file that is there, or can hardly be anything else."""
     try:
-        return len(text) < LONGEST_NAME and Path(text).exists()
+        if len(text) < LONGEST_NAME and Path(text).exists():
+            return True
     except (OSError, ValueError):
         return False
+    return not any(map(str.isspace, text)) and ("/" in text or bool(re.search(r"\w\.[a-z]\w+$", text)))

@@ -70,11 +70,11 @@ def settings_files(folder: Path) -> list[Path]:
 def read_settings(folder: Path, environment: Mapping[str, str], commands: Commands) -> list[Setting]:
     """Every setting, the weaker ones first.
 
-    Raises UsageError for a file that cannot be read, and for a variable whose name fits no option.
+    Raises UsageError for a file that cannot be read, and for a table that is named like no command.
     """
     found: list[Setting] = []
     for path in settings_files(folder):
-        found += _of_file(path)
+        found += _of_file(path, commands)
     return found + list(_of_environment(environment, commands))
 
 
@@ -101,7 +101,7 @@ def _generic_first(settings: list[Setting]) -> Iterator[Setting]:
         yield from sorted(own, key=lambda setting: setting.command is not None)
 
 
-def _of_file(path: Path) -> Iterator[Setting]:
+def _of_file(path: Path, commands: Commands) -> Iterator[Setting]:
     import tomllib
 
     try:
@@ -117,6 +117,9 @@ def _of_file(path: Path) -> Iterator[Setting]:
         raise UsageError(f"{path.name}, key {TABLE}: this is no table; write [{TABLE}]")
     for key, value in data.items():
         if isinstance(value, dict):
+            if key not in commands:
+                near = _near(key, commands)
+                raise UsageError(f"{path.name}, key {above}{key}: there is no command {key!r}{near}")
             for name, inner in value.items():
                 yield Setting(key, name.replace("_", "-"), inner, f"{path.name}, key {above}{key}.{name}")
         else:
@@ -146,8 +149,6 @@ def _commands_of(setting: Setting, commands: Commands) -> list[str]:
 
     Raises UsageError where there is none.
     """
-    if setting.command is not None and setting.command not in commands:
-        raise UsageError(f"{setting.where}: there is no command {setting.command!r}{_near(setting.command, commands)}")
     asked = commands if setting.command is None else [setting.command]
     found = [command for command in asked if setting.key in commands[command]]
     if not found and setting.is_text:

@@ -6,9 +6,9 @@ One class so far, of agency copy and of web text that has lost its commas: the s
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
+from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
 
@@ -42,7 +42,7 @@ class Repairs(Model):
     trailing: Trailing
 
 
-@cache
+@from_rules
 def _words() -> Trailing:
     return read_toml(Repairs, "parse.toml").trailing
 
