@@ -16,7 +16,7 @@ PACKAGE = "claimex.rules"
 NAMES, CITIES = "gazetteer.jsonl", "cities.tsv"
 COLUMNS = 5
 
-Word = Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S")]
+Word = Annotated[str, msgspec.Meta(min_length=1, pattern=r"[^\W_]")]
 Words = list[Word]
 
 
@@ -110,7 +110,8 @@ def user_cities() -> list[str]:
     for path in laid_over(PACKAGE, CITIES):
         for number, line in _lines(path):
             cells = line.split("\t")
-            if len(cells) != COLUMNS or not (cells[0].isdecimal() and cells[1].strip() and cells[3].isdecimal()):
+            named = len(cells) == COLUMNS and any(map(str.isalnum, cells[1]))
+            if not (named and cells[0].isdecimal() and cells[3].isdecimal()):
                 raise RuleError(
                     f"{path}: line {number}: write GeoNames number, name, country (ISO 3166, three letters), "
                     "population, and ? or nothing, with tabs between them"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +17,8 @@ from claimex.merging import merged, told
 from claimex.model import Model
 
 M = TypeVar("M", bound=Model)
+ANY = "*"
+"""Stands for any word in the rules of some kinds."""
 
 
 class Rule(Model):
@@ -47,7 +50,7 @@ def read_toml(model: type[M], name: str, package: str = "claimex.rules") -> M:
     for path in laid_over(package, name):
         file = str(path)
         new = parsed(read_user_file(path), file)
-        _check_words(new, file)
+        _check_words(new, data, file)
         longer = merged(data, new, model, file=file)
         made = _validated(model, longer, data, file)
         data = longer
@@ -78,15 +81,31 @@ def parsed(content: bytes, file: str) -> dict[str, Any]:
         raise RuleError(f"{file}: byte {error.start} is not valid UTF-8; save the file as UTF-8") from error
 
 
-def _check_words(data: Any, file: str, at: tuple[str, ...] = ()) -> None:
-    """Raises RuleError where a word in a list is empty, which would fit everywhere or nowhere."""
-    for key, value in data.items():
-        for number, item in enumerate(value if isinstance(value, list) else [value], start=1):
+def _check_words(new: dict[str, Any], old: dict[str, Any], file: str, at: tuple[str, ...] = ()) -> None:
+    """Raises RuleError for a word without a letter or a digit, unless the package has such marks in the same place."""
+    for key, value in new.items():
+        known, items = old.get(key), value if isinstance(value, list) else [value]
+        marks = _has_mark(known if isinstance(known, list) else [])
+        for number, item in enumerate(items, start=1):
             if isinstance(item, dict):
-                named = f"rule {item['id']}" if isinstance(item.get("id"), str) else f"entry {number}"
-                _check_words(item, file, (*at, key, *([named] if isinstance(value, list) else [])))
-            elif isinstance(item, str) and not item.strip():
-                raise RuleError(f"{file}: {told((*at, key))}: a word is empty; write one, or leave it out")
+                named = (f"rule {item['id']}" if isinstance(item.get("id"), str) else f"entry {number}",)
+                _check_words(item, _same(known, item), file, (*at, key, *(named if isinstance(value, list) else ())))
+            elif _has_mark([item]) and not marks and item != ANY:
+                raise RuleError(f"{file}: {told((*at, key))}: {item!r} is no word; write one, or leave it out")
+        if _has_mark([key]) and not _has_mark(old):
+            raise RuleError(f"{file}: {told(at)}: {key!r} is no word; write one, or leave it out")
+
+
+def _has_mark(words: Iterable[Any]) -> bool:
+    return any(isinstance(word, str) and not any(map(str.isalnum, word)) for word in words)
+
+
+def _same(known: Any, entry: dict[str, Any]) -> dict[str, Any]:
+    """What the package has in the place of an entry: the table itself, or the rule of the same id."""
+    if isinstance(known, dict):
+        return known
+    rules = (rule for rule in known if isinstance(rule, dict)) if isinstance(known, list) else ()
+    return next((rule for rule in rules if "id" in entry and rule.get("id") == entry["id"]), {})
 
 
 def _validated(model: type[M], data: dict[str, Any], below: dict[str, Any], file: str) -> M:

@@ -123,7 +123,11 @@ BAD = [
     ("numbers.toml", "[plurals]\ndozens = [20, 99]\n", "field plurals.dozens: it is [24, 99] in the package"),
     ("numbers.toml", 'words = ["x"]\n', "field words: give a table, as the package does"),
     ("troop_count.toml", '[heads]\ninherent = "spahi"\n', "field heads.inherent: give a list, as the package does"),
-    ("troop_count.toml", '[heads]\ninherent = ["spahi", ""]\n', "field heads.inherent: a word is empty"),
+    ("troop_count.toml", '[heads]\ninherent = ["spahi", ""]\n', "field heads.inherent: '' is no word"),
+    ("troop_count.toml", '[heads]\ninherent = ["["]\n', "field heads.inherent: '[' is no word; write one"),
+    ("treaty.toml", '[names]\npact = ["%"]\n', "field names.pact: '%' is no word; write one"),
+    ("treaty.toml", '[[noun]]\nwords = ["?"]\n', "field noun.entry 1.words: '?' is no word; write one"),
+    ("numbers.toml", '[words]\n"!" = 3\n', "field words: '!' is no word; write one"),
     (
         "troop_count.toml",
         '[[rule]]\nid = "troop.killed.object"\nactivity = "wounded"\nwords = ["x"]\n',
@@ -148,6 +152,7 @@ BAD = [
     ("mine.toml", "", "no rule file has this name; `claimex rules --files` lists those there are"),
     ("gazetteer.jsonl", '{"id": "group:x", "name": "X"}\n', "line 1 (group:x): Object missing required field `type`"),
     ("gazetteer.jsonl", '\n{"id": "group:x", "nam": "X"}\n', "line 2 (group:x): Object contains unknown field `nam`"),
+    ("gazetteer.jsonl", '{"id": "group:x", "name": "?", "type": "other"}\n', "line 1 (group:x): Expected `str`"),
     ("gazetteer.jsonl", "{\n", "line 1: Input data was truncated"),
     (
         "gazetteer.jsonl",
