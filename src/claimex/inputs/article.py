@@ -77,4 +77,4 @@ def without_surrogates(text: str) -> str:
 
 def _line(value: str | None) -> str | None:
     """A field as one line of bounded length; None where there is nothing in it."""
-    return without_surrogates(" ".join((value or "").split()))[:LONGEST_FIELD] or None
+    return without_surrogates(" ".join((value or "").split()))[:LONGEST_FIELD].rstrip() or None

@@ -29,10 +29,10 @@ def opened(path: str) -> Iterator[BinaryIO]:
     where the packed data is damaged or grows out of all proportion.
     """
     if path == STDIN:
-        yield _unpacked(sys.stdin.buffer)
+        yield unpacked(sys.stdin.buffer)
         return
     with _open(path) as stream:
-        yield _unpacked(stream)
+        yield unpacked(stream)
 
 
 def _open(path: str) -> BinaryIO:
@@ -67,7 +67,7 @@ def _check(path: str, mode: int) -> None:
     raise InputError(f"this is {kind}, not a file; use - to read standard input")
 
 
-def _unpacked(stream: BinaryIO) -> BinaryIO:
+def unpacked(stream: BinaryIO) -> BinaryIO:
     """The stream itself, or what comes out of it where it begins as gzip data do."""
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
     if buffered.peek(2)[:2] != GZIP:
