@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from claimex.components.dates import find
 from claimex.components.extensions import register
 from claimex.model import ArticleRef
-from claimex.normalize.published import parse_published
+from claimex.normalize.published import parse_published, published_date
 from tests.conftest import Case, load_cases
 
 
@@ -67,13 +67,56 @@ def test_dates_of_a_text(nlp: Any, case: DateCase) -> None:
         ("2005-11", (2005, 11, 1), (2005, 11, 30)),
         ("2014", (2014, 1, 1), (2014, 12, 31)),
         ("2004/2005", (2004, 1, 1), (2005, 12, 31)),
+        ("Tue, 15 Nov 2005 23:30:00 -0500", (2005, 11, 15), (2005, 11, 15)),
+        ("Tue Nov 15 08:00:00 +0000 2005", (2005, 11, 15), (2005, 11, 15)),
+        ("Tuesday, November 15, 2005 at 8:00 AM", (2005, 11, 15), (2005, 11, 15)),
+        ("15 NOV 05", (2005, 11, 15), (2005, 11, 15)),
+        ("15.11.2005", (2005, 11, 15), (2005, 11, 15)),
+        ("20051115", (2005, 11, 15), (2005, 11, 15)),
+        ("2005-11-15+02:00", (2005, 11, 15), (2005, 11, 15)),
+        ("1132012800", (2005, 11, 15), (2005, 11, 15)),
+        ("1132012800000", (2005, 11, 15), (2005, 11, 15)),
+        ("November 2005", (2005, 11, 1), (2005, 11, 30)),
+        ("03/04/2005", (2005, 3, 4), (2005, 4, 3)),
     ],
 )
 def test_publication_dates_are_read(text: str, first: tuple[int, int, int], last: tuple[int, int, int]) -> None:
     assert parse_published(text) == (date(*first), date(*last))
 
 
-@pytest.mark.parametrize("text", [None, "", "soon", "2005-13-45", "99999", "0000-00-00", "31-FEB-1990", "9" * 10_000])
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2005-11-15T23:30:00-05:00", "2005-11-15"),
+        ("2005/11", "2005-11"),
+        ("2005", "2005"),
+        ("03/04/2005", "2005"),
+        ("04/04/2005", "2005-04-04"),
+        ("2004/2005", None),
+        ("12/13/2005", "2005-12-13"),
+    ],
+)
+def test_the_date_of_publication_is_as_exact_as_what_was_written(text: str, iso: str | None) -> None:
+    assert published_date(text) == iso
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "soon",
+        "2014 FIFA",
+        "Marchish 4, 2005",
+        "2005-00",
+        "2005-2004",
+        "2005-13-45",
+        "99999",
+        "0000-00-00",
+        "31-FEB-1990",
+        "9" * 10_000,
+    ],
+)
 def test_publication_dates_that_say_nothing(text: str | None) -> None:
     assert parse_published(text) is None
 
@@ -90,6 +133,7 @@ WORDS = st.sampled_from(
         *["last", "this", "next", "the", "early", "late", "mid", "end", "of", "year", "weeks", "by", "since", "within"],
         *["three", "days", "ago", "may", "March", "Friday", "fall", "1978", "14", "90", "2003-04-05", "1990-91", ","],
         *["earlier", "later", "first", "quarter", "coming", "and", "-", "999999", "years", "first half", "\n\n"],
+        *["from", "to", "between", "through", "weekend", "winter", "Monday", "April", "1998-99", "weeks ago", "5 May"],
     ]
 )
 

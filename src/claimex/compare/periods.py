@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Literal
 
 from claimex.compare.rules import rules
+from claimex.normalize.published import parse_published
 
 Order = Literal["same", "before", "after", "overlap", "unknown"]
 FIRST, LAST = "0001-01-01", "9999-12-31"
@@ -42,7 +43,8 @@ def period_of(when: Mapping[str, Any] | None, published: str | None) -> Period |
         earliest, latest = when.get("earliest"), when.get("latest")
         # A date that cannot be resolved ("last month" of an unknown year) is not the day of the article either.
         return Period(earliest or FIRST, latest or LAST) if earliest or latest else None
-    return Period(published[:10], published[:10], said=False) if published else None
+    days = parse_published(published)
+    return Period(days[0].isoformat(), days[1].isoformat(), said=False) if days else None
 
 
 def order(one: Period | None, other: Period | None, *, event: bool = False) -> Order:

@@ -43,7 +43,8 @@ def find(doc: Doc) -> list[DateMention]:
         if said is None or (said.weak and not _stands_as_date(view, i, said)):
             continue
         if len(words[said.end - 1]) == 4 and view.tokens[said.end - 1] in counted:
-            continue  # "after 2000 soldiers"
+            start = said.end
+            continue  # "after 2000 soldiers", "from 1200 to 1900 men"
         interval = resolve(said, published, _direction(view, i))
         start = said.end
         found.append(

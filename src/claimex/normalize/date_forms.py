@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from claimex.normalize import intervals as iv
-from claimex.normalize.date_words import Said, lexicon, plain_at, word_at
+from claimex.normalize.date_words import NO_DAY, Said, lexicon, plain_at, word_at
 from claimex.normalize.intervals import Direction, Interval
 
+DECEMBER = 12
 NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})")
 
 
@@ -124,7 +125,7 @@ def _yearless(words: Sequence[str], end: int, month: int, day: int | None, last:
             return first
         return Interval("interval", first.earliest, iv.make_day(first.latest.year, month, last))
 
-    return Said(end, resolve)
+    return Said(end, resolve, floats="month" if step is None else None)
 
 
 def season_date(words: Sequence[str], i: int) -> Said | None:
@@ -134,6 +135,13 @@ def season_date(words: Sequence[str], i: int) -> Said | None:
     if month is None:
         return None
     end, year = _year_at(words, start + 1)
+    over = years_date(words, start + 2 if word_at(words, start + 1) == "of" else start + 1)
+    if over is not None and not over.weak and month == DECEMBER:
+        begun = over.resolve(NO_DAY, None).earliest
+        return Said(over.end, lambda *_: iv.months_of(begun.year, month, 3, "season"), True) if begun else None
+    if year is not None and month == DECEMBER:
+        # The winter that ends in the year or the one that begins in it.
+        return Said(end, lambda *_: iv.months_of(year - 1, month, 15, "season"), True)
     if year is not None:
         return Said(end, lambda *_: iv.months_of(year, month, 3, "season"), True)
     if word_at(words, start + 1) in lexicon().steps and word_at(words, start + 2) == "year":
@@ -144,7 +152,7 @@ def season_date(words: Sequence[str], i: int) -> Said | None:
 
 YEAR = re.compile(r"(1[0-9]\d{2}|20\d{2})")
 DECADE = re.compile(r"(1[0-9]\d|20\d)0s")
-YEARS = re.compile(r"(1[0-9]\d{2}|20\d{2})[–-](\d{2}|\d{4})")
+YEARS = re.compile(r"(1[0-9]\d{2}|20\d{2})([–/-])(\d{2}|\d{4})")
 
 
 def years_date(words: Sequence[str], i: int) -> Said | None:
@@ -155,7 +163,7 @@ def years_date(words: Sequence[str], i: int) -> Said | None:
         first = int(decade[1]) * 10
         return Said(start + 1, lambda *_: iv.years_of(first, first + 9), True)
     if (both := YEARS.fullmatch(word)) is not None:
-        return _year_span(start + 1, int(both[1]), both[2])
+        return _year_span(start + 1, int(both[1]), both[3], most=1 if both[2] == "/" else 200)
     match = YEAR.fullmatch(word)
     if match is None:
         return None
@@ -169,8 +177,8 @@ def years_date(words: Sequence[str], i: int) -> Said | None:
     return Said(start + 1, lambda *_: iv.year_of(year), True, weak=True) if start == i else None
 
 
-def _year_span(end: int, first: int, second: str) -> Said | None:
+def _year_span(end: int, first: int, second: str, *, most: int = 200) -> Said | None:
     last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
-    if not first < last <= first + 200:
+    if not first < last <= first + most:
         return None
     return Said(end, lambda *_: iv.years_of(first, last), True)

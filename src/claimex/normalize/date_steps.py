@@ -34,7 +34,9 @@ def count_of_units(words: Sequence[str], i: int) -> tuple[int, int, str] | None:
 
 
 def ago_date(words: Sequence[str], i: int) -> Said | None:
-    """'three days ago', 'a year ago'."""
+    """'three days ago', 'a year ago', 'weeks ago'."""
+    if word_at(words, i + 1) == "ago" and word_at(words, i).endswith("s") and word_at(words, i) in lexicon().units:
+        return Said(i + 2, lambda *_: Interval("unknown"))
     counted = count_of_units(words, i)
     if counted is None or word_at(words, counted[0]) != "ago":
         return None
@@ -67,7 +69,7 @@ def weekday_date(words: Sequence[str], i: int) -> Said | None:
             return iv.one_day(monday and iv.shifted(monday, weekday))
 
         return Said(week.end, of_week)
-    return Said(end, lambda today, direction: iv.weekday_near(today, weekday, direction))
+    return Said(end, lambda today, direction: iv.weekday_near(today, weekday, direction), floats="weekday")
 
 
 def _on_weekday(said: Said, weekday: int, today: date, direction: Direction | None) -> Interval:
@@ -84,6 +86,8 @@ def stepped_date(words: Sequence[str], i: int) -> Said | None:
     word = word_at(words, j)
     if word == "recent" and (unit := lex.units.get(word_at(words, j + 1))):
         return Said(j + 2, lambda *_: Interval("unknown"))
+    if j > i and lex.units.get(word) == "weekend" and word_at(words, j + 1) != "of":
+        return Said(j + 1, iv.weekend_near)
     step = lex.steps.get(word)
     if step is None:
         return None
@@ -93,9 +97,13 @@ def stepped_date(words: Sequence[str], i: int) -> Said | None:
     counted = count_of_units(words, j + 1)
     if counted is not None and step:
         end, count, counted_unit = counted
+        if word_at(words, end) == "of" and _is_named(words, end + 1):
+            return None
         return Said(end, lambda today, _: iv.stretch(today, counted_unit, count, step))
     unit = lex.units.get(following)
     if unit is not None:
+        if step and word_at(words, j + 2) == "of":
+            return None  # "the last week of the campaign"
         if following.endswith("s") and step:
             return Said(j + 2, lambda today, _: iv.stretch(today, unit, 10, step))
         if word in {"past", "following", "preceding"} or (j > i and word in {"next", "previous"}):
@@ -104,6 +112,11 @@ def stepped_date(words: Sequence[str], i: int) -> Said | None:
             if word == "past":
                 return Said(j + 2, lambda today, _: iv.stretch(today, unit, 1, -1))
             return Said(j + 2, lambda *_: near) if unit in {"day", "week"} else _unit_step(j + 2, unit, step)
+        if unit == "weekend" and step >= 0:
+            return Said(j + 2, iv.next_weekend if step else iv.weekend_near)
+        if word in {"coming", "upcoming"} and unit != "day":
+            # "in the coming year": the next one, or as long from today.
+            return Said(j + 2, lambda today, _: Interval("interval", today, iv.period_around(today, unit, 1).latest))
         return _unit_step(j + 2, unit, step)
     if (weekday := lex.weekdays.get(following)) is not None:
         return _stepped_weekday(words, j + 2, weekday, step)
@@ -112,6 +125,12 @@ def stepped_date(words: Sequence[str], i: int) -> Said | None:
     if (season := lex.seasons.get(following)) is not None:
         return Said(j + 2, lambda today, direction: iv.season_near(today, season, step, direction))
     return None
+
+
+def _is_named(words: Sequence[str], i: int) -> bool:
+    """Whether what stands at word i is one certain thing: "the last three months of 2004", not "of fighting"."""
+    word = word_at(words, i)
+    return word in lexicon().words.determiners or word[:1].isdigit() or plain_at(words, i) in lexicon().months
 
 
 def _unit_step(end: int, unit: str, step: int) -> Said:

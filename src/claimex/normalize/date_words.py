@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from claimex.layering import from_rules
 from claimex.lexicon import read_toml
@@ -26,6 +27,8 @@ class Words(Model):
     before_season: frozenset[str]
     before_year: frozenset[str]
     few: frozenset[str]
+    listed: frozenset[str]
+    determiners: frozenset[str]
     clock: frozenset[str]
     before_old_year: frozenset[str]
 
@@ -43,6 +46,7 @@ class DateWords(Model):
     ordinals: dict[str, int]
     words: Words
     restrictors: dict[str, tuple[str, ...]]
+    joints: dict[str, tuple[str, ...]]
 
 
 NO_DAY = date(2000, 1, 1)
@@ -58,6 +62,8 @@ class Said:
     absolute: bool = False
     weak: bool = False
     """True where only a word before it can make it a date: a bare 'fall', four digits."""
+    floats: Literal["weekday", "month"] | None = None
+    """What a date says without saying of which week or year: then the nearest one is meant."""
     until_today: bool = False
     """True for 'since 1978': an absolute beginning that ends with the day of publication."""
 

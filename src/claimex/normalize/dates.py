@@ -11,8 +11,8 @@ from datetime import date
 
 from claimex.layering import from_rules
 from claimex.normalize import intervals as iv
-from claimex.normalize.date_forms import absolute_date, numeric_date, season_date, years_date
-from claimex.normalize.date_steps import ago_date, count_of_units, named_day, stepped_date, weekday_date
+from claimex.normalize.date_spans import paired_date, span_date
+from claimex.normalize.date_steps import count_of_units
 from claimex.normalize.date_words import NO_DAY, Said, lexicon, word_at
 from claimex.normalize.intervals import Direction, Interval
 from claimex.normalize.numbers import starters as number_starters
@@ -33,8 +33,10 @@ def starters() -> frozenset[str]:
         *lex.ordinals,
     )
     firsts = (phrase.split()[0] for phrases in lex.restrictors.values() for phrase in phrases)
-    units = ("year", "month", "week", "earlier", "later", "day", "within", "in", "between")
-    return frozenset({*rows, *(f"{m}." for m in lex.months), *(f"{d}." for d in lex.weekdays), *firsts, *units})
+    units = ("year", "month", "week", "weekend", "earlier", "later", "day", "within", "in")
+    return frozenset(
+        {*rows, *lex.joints, *(f"{m}." for m in lex.months), *(f"{d}." for d in lex.weekdays), *firsts, *units}
+    )
 
 
 def may_start(words: Sequence[str], i: int, word: str) -> bool:
@@ -46,6 +48,8 @@ def may_start(words: Sequence[str], i: int, word: str) -> bool:
         if following in starters() or following[:1].isdigit():
             return True
     if word[:1].isdigit() or word.startswith("mid-"):
+        return True
+    if words[i + 1 : i + 2] == ["ago"]:
         return True
     return (word in number_starters() or word in {"a", "an"}) and "ago" in words[i + 1 : i + 7]
 
@@ -77,7 +81,7 @@ def resolve(said: Said, published: tuple[date, date] | None, direction: Directio
 
 def read_date(words: Sequence[str], i: int) -> Said | None:
     """The longest date that starts at word i, or None."""
-    return _within(words, i) or _restricted(words, i) or _core(words, i)
+    return _within(words, i) or span_date(words, i) or _restricted(words, i) or paired_date(words, i)
 
 
 def _restricted(words: Sequence[str], i: int) -> Said | None:
@@ -85,7 +89,7 @@ def _restricted(words: Sequence[str], i: int) -> Said | None:
     for phrase, side in restrictors().get(word_at(words, i), ()):
         if tuple(words[i : i + len(phrase)]) != phrase:
             continue
-        core = _core(words, i + len(phrase))
+        core = paired_date(words, i + len(phrase))
         if core is None:
             continue
 
@@ -128,102 +132,3 @@ def _within(words: Sequence[str], i: int) -> Said | None:
         return None
     end, count, unit = counted
     return Said(end, lambda today, _: iv.stretch(today, unit, count, 1))
-
-
-def _core(words: Sequence[str], i: int) -> Said | None:
-    """A date without its restrictor."""
-    if i >= len(words) or not word_at(words, i):
-        return None
-    return _share(words, i) or _period(words, i)
-
-
-def _period(words: Sequence[str], i: int) -> Said | None:
-    """A date that is not a share of another one."""
-    if i >= len(words) or not word_at(words, i):
-        return None
-    readers = (
-        *(numeric_date, ago_date, _this_far, weekday_date, absolute_date, stepped_date, named_day),
-        *(season_date, years_date),
-    )
-    for reader in readers:
-        said = reader(words, i)
-        if said is not None:
-            return said
-    return None
-
-
-def _share(words: Sequence[str], i: int) -> Said | None:
-    """'early next year', 'late February', 'the end of the year', 'the first quarter of 2004', 'mid-2005'."""
-    lex = lexicon()
-    j = i + 1 if word_at(words, i) == "the" else i
-    word = word_at(words, j)
-    end = j + 1
-    if word in lex.ordinals and word_at(words, end) in {"quarter", "half"}:
-        number, parts = lex.ordinals[word], 4 if word_at(words, end) == "quarter" else 2
-        number = parts if word in {"final", "last"} else number
-        if number > parts:
-            return None
-        share, end = ((number - 1) / parts, number / parts), end + 1
-    elif word in {"year", "month", "week", "decade"} and _possessive(words, end) and word_at(words, end + 1) == "end":
-        unit = lex.units[word]
-        return Said(end + 2, lambda today, _: iv.part_of(iv.period_around(today, unit, 0), 0.5, 1.0))
-    elif word.startswith("mid-") and word[4:]:
-        said = _shared([word[4:], *words[j + 1 : j + 8]], 0, lex.fractions["mid"])
-        return said and replace(said, end=said.end + j)
-    elif word in lex.fractions:
-        share = lex.fractions[word]
-    else:
-        return None
-    if word_at(words, end) in {"of", "in", "on", "-"}:
-        end += 1
-    elif j > i and word not in {"late", "early", "mid"}:
-        return None
-    return _shared(words, end, share)
-
-
-def _possessive(words: Sequence[str], i: int) -> bool:
-    return word_at(words, i) in {"'s", "’s", "-"}
-
-
-def _shared(words: Sequence[str], start: int, share: tuple[float, float]) -> Said | None:
-    """A share of the period that stands at word `start`."""
-    unit = lexicon().units.get(word_at(words, start + 1)) if word_at(words, start) == "the" else None
-    if unit and unit != "day":
-        end = start + 2
-        return Said(end, lambda today, _: iv.part_of(iv.period_around(today, unit, 0), *share))
-    core = _period(words, start)
-    if core is None and words[start : start + 1] == ["the"]:
-        core = _period(words, start + 1)
-    if core is None:
-        return None
-
-    def resolve(today: date, direction: Direction | None) -> Interval:
-        whole = core.resolve(today, direction)
-        return whole if whole.precision == "day" else iv.part_of(whole, *share)
-
-    return Said(core.end, resolve, core.absolute)
-
-
-def _this_far(words: Sequence[str], i: int) -> Said | None:
-    """'earlier this year', 'later this month', 'earlier on Monday': the part before or after today."""
-    word = word_at(words, i)
-    if word not in {"earlier", "later"}:
-        return None
-    start = i + 2 if word_at(words, i + 1) in {"on", "in"} else i + 1
-    core = (
-        stepped_date(words, start)
-        or weekday_date(words, start)
-        or named_day(words, start)
-        or absolute_date(words, start)
-    )
-    if core is None:
-        return None
-
-    def resolve(today: date, direction: Direction | None) -> Interval:
-        whole = core.resolve(today, direction or ("past" if word == "earlier" else "future"))
-        first, last = whole.earliest, whole.latest
-        if whole.precision == "day" or first is None or last is None or not first <= today <= last:
-            return whole
-        return Interval("interval", first, today) if word == "earlier" else Interval("interval", today, last)
-
-    return Said(core.end, resolve, core.absolute)

@@ -14,6 +14,7 @@ MIN_YEAR, MAX_YEAR = 1000, 2999
 """Years outside are no years of news; arithmetic beside Python's own limits would raise."""
 DATELINE_DAYS = 3
 """A dateline can run ahead of the day given as that of publication, or the day of publication behind it."""
+SEASON_DAYS = 92
 NEAR_DAYS, FAR_DAYS = 75, 240
 """A year that is not said is the near one where the other is far: "on Nov. 14" in November."""
 
@@ -123,6 +124,20 @@ def weekday_near(today: date, weekday: int, direction: Direction | None) -> Inte
     return _between(today, one_day(past), one_day(future), direction)
 
 
+def weekend_near(today: date, direction: Direction | None) -> Interval:
+    """The weekend last begun or next to come; on one it is that."""
+    past = today - timedelta(days=(today.weekday() - 5) % 7)
+    future = past if today.weekday() >= 5 else past + timedelta(days=7)
+    both = [Interval("interval", saturday, shifted(saturday, 1)) for saturday in (past, future)]
+    return _between(today, both[0], both[1], direction)
+
+
+def next_weekend(today: date, _: Direction | None) -> Interval:
+    """The coming weekend or that of next week: 'next' is said of either."""
+    coming = period_around(today, "weekend", 0 if today.weekday() < 5 else 1)
+    return Interval("interval", coming.earliest, period_around(today, "weekend", 1).latest)
+
+
 def month_near(today: date, month: int, direction: Direction | None) -> Interval:
     """The month last begun or next to come."""
     past = month_of(today.year if month <= today.month else today.year - 1, month)
@@ -152,8 +167,12 @@ def season_near(today: date, month: int, step: int | None, direction: Direction 
         return future[0] if future else Interval("season")
     if present or not past or not future:
         return present[0] if present else Interval("season")
-    # "this fall" said in another season is that of this year.
-    return months_of(today.year, month, 3, "season") if step == 0 else _between(today, past[-1], future[0], None)
+    if step is None:
+        return _between(today, past[-1], future[0], None)
+    # "this fall" said in another season is that of this year, or the one that has just ended.
+    ended = past[-1].latest
+    just = direction == "past" and ended is not None and (today - ended).days <= SEASON_DAYS
+    return past[-1] if just else months_of(today.year, month, 3, "season")
 
 
 def _between(today: date, past: Interval, future: Interval, direction: Direction | None) -> Interval:
