@@ -51,6 +51,8 @@ def _before(first: Said, last: Said) -> Said:
         return first
 
     def resolve(today: date, direction: Direction | None) -> Interval:
+        if direction is None and not last.absolute:
+            return first.resolve(today, None)  # either of them may be past or to come
         end = last.resolve(today, direction).earliest
         return first.resolve(end, "past") if end else Interval(first.resolve(today, direction).precision)
 

@@ -121,6 +121,8 @@ def weekday_near(today: date, weekday: int, direction: Direction | None) -> Inte
     """The weekday last passed (today included) or next to come; from one to the other where neither is known."""
     past = today - timedelta(days=(today.weekday() - weekday) % 7)
     future = today + timedelta(days=(weekday - today.weekday()) % 7)
+    if direction is None and future == today:
+        return Interval("day", today, shifted(today, 7))
     return _between(today, one_day(past), one_day(future), direction)
 
 
