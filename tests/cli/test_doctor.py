@@ -121,7 +121,7 @@ def test_settings() -> None:
     assert done.exit_code == 0
     told = [check["found"] for check in json.loads(done.stdout) if check["name"] == "setting"]
     assert told == ["claimex.toml, key show.format: json", "environment, variable CLAIMEX_COLOR: never"]
-    Path("claimex.toml").write_text("formt = 1\n", encoding="utf-8")
+    Path("claimex.toml").write_text("colour = 1\n", encoding="utf-8")
     done = doctor()
     assert done.exit_code == 1
-    assert checks(done)["settings"]["found"].startswith("claimex.toml, key formt: there is no option --formt")
+    assert checks(done)["settings"]["found"].startswith("claimex.toml, key colour: there is no option --colour")

@@ -40,15 +40,17 @@ def test_the_stronger_one_decides(folder: Path) -> None:
     """Command line, environment, claimex.toml, pyproject.toml; a command's own before one for all."""
     project, own = folder / "pyproject.toml", folder / "claimex.toml"
     assert merged(folder)["show"] == {}
-    project.write_text("[tool.claimex]\nlimit = 1\n[tool.claimex.show]\nlimit = 2\n", encoding="utf-8")
-    assert merged(folder)["show"] == {"limit": "2"}
-    assert merged(folder)["stats"] == {"limit": "1"}
-    own.write_text("limit = 3\n", encoding="utf-8")
-    assert merged(folder)["show"] == merged(folder)["stats"] == {"limit": "3"}
-    own.write_text("limit = 3\n[show]\nlimit = 4\n", encoding="utf-8")
-    assert merged(folder)["show"] == {"limit": "4"}
-    assert merged(folder, CLAIMEX_LIMIT="5")["show"] == {"limit": "5"}
-    assert merged(folder, CLAIMEX_SHOW_LIMIT="6", CLAIMEX_LIMIT="5")["show"] == {"limit": "6"}
+    project.write_text('[tool.claimex]\nmodel = "1"\n[tool.claimex.explain]\nmodel = "2"\n', encoding="utf-8")
+    assert merged(folder)["explain"] == {"model": "2"}
+    assert merged(folder)["extract"] == {"model": "1"}
+    own.write_text('model = "3"\n', encoding="utf-8")
+    assert merged(folder)["explain"] == merged(folder)["extract"] == {"model": "3"}
+    own.write_text('model = "3"\n[explain]\nmodel = "4"\n', encoding="utf-8")
+    assert merged(folder)["explain"] == {"model": "4"}
+    assert merged(folder, CLAIMEX_MODEL="5")["explain"] == {"model": "5"}
+    assert merged(folder, CLAIMEX_EXPLAIN_MODEL="6", CLAIMEX_MODEL="5")["explain"] == {"model": "6"}
+    assert "model" not in merged(folder)["show"]
+    project.unlink()
     (folder / "claimex.toml").write_text('[show]\ninput = "mine.jsonl"\nlimit = 1\n', encoding="utf-8")
     assert len(run("show").stdout.splitlines()) == 1
     assert len(run("show", CLAIMEX_SHOW_LIMIT="2").stdout.splitlines()) == 2
@@ -80,7 +82,8 @@ def test_every_sort_of_option(folder: Path) -> None:
 
 
 BAD = [
-    ("claimex.toml", "formt = 1\n", "claimex.toml, key formt: there is no option --formt; did you mean 'format'?"),
+    ("claimex.toml", "colour = 1\n", "claimex.toml, key colour: there is no option --colour; did you mean 'color'?"),
+    ("claimex.toml", "format = 1\n", "claimex.toml, key format: --format is another option in each command; write it"),
     (
         "claimex.toml",
         "[shw]\nformat = 1\n",
@@ -128,6 +131,9 @@ def test_mistakes_in_the_environment(folder: Path) -> None:
     assert done.exit_code == 2
     where = "claimex: environment, variable CLAIMEX_SHOW_FORMT:"
     assert done.stderr == f"{where} no option has this name; did you mean 'CLAIMEX_SHOW_FORMAT'?\n"
+    done = run("show", "-i", "mine.jsonl", CLAIMEX_INPUT="x")
+    assert done.exit_code == 2
+    assert "variable CLAIMEX_INPUT: --input is another option in each command; name one: CLAIMEX_" in done.stderr
     done = run("show", "-i", "mine.jsonl", CLAIMEX_SHOW_LIMIT="few")
     assert done.stderr == "claimex: environment, variable CLAIMEX_SHOW_LIMIT: 'few' is no whole number\n"
     done = run("show", "-i", "mine.jsonl", "--limit", "few", CLAIMEX_SHOW_LIMIT="1")

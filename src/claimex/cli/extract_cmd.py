@@ -26,6 +26,7 @@ from claimex.cli.options import (
     VerboseOption,
     number_from_one,
 )
+from claimex.cli.screen import ColorOption
 from claimex.errors import UsageError
 
 LEVELS = (logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
@@ -64,6 +65,7 @@ def extract_command(
     ] = False,
     verbose: VerboseOption = 0,
     quiet: QuietOption = 0,
+    color: ColorOption = "auto",
 ) -> None:
     """Read articles and write the claims in them, with a record of the run beside the file.
 

@@ -17,6 +17,7 @@ from claimex.atomic import is_device, replacing
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import plural, tell
 from claimex.cli.options import DEFAULT_CLAIMS
+from claimex.cli.screen import console_on
 from claimex.engine.base import Engine, Setup
 from claimex.engine.pipeline import PipelineSetup
 from claimex.errors import ClaimexError, StoreError, UsageError
@@ -205,10 +206,9 @@ def _write_stream(outcomes: Iterable[Outcome], stream: IO[bytes], record: RunRec
 def _watch(outcomes: Iterable[Outcome], *, total: int, quiet: bool) -> Iterator[Outcome]:
     """Passes outcomes on; tells their problems and moves a progress bar where there is a terminal."""
     if not quiet and sys.stderr.isatty():
-        from rich.console import Console
         from rich.progress import track
 
-        outcomes = track(outcomes, "Reading", total=total, console=Console(stderr=True), transient=True)
+        outcomes = track(outcomes, "Reading", total=total, console=console_on(sys.stderr), transient=True)
     for outcome in outcomes:
         for problem in outcome.found.problems:
             tell(problem)

@@ -20,6 +20,8 @@ from claimex.query import closest
 FILE, PROJECT, TABLE, PREFIX = "claimex.toml", "pyproject.toml", "tool.claimex", "CLAIMEX_"
 SEPARATOR = ";"
 """Between the values of a repeatable option in an environment variable."""
+SHARED = ("color", "model", "published", "quiet", "rules", "verbose")
+"""Options that mean the same in every command that has them: these alone are set for all commands at once."""
 WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -151,6 +153,10 @@ def _commands_of(setting: Setting, commands: Commands) -> list[str]:
     """
     asked = commands if setting.command is None else [setting.command]
     found = [command for command in asked if setting.key in commands[command]]
+    if found and setting.command is None and setting.key not in SHARED:
+        raise UsageError(
+            f"{setting.where}: --{setting.key} is another option in each command; {_of_one(setting, found[0])}"
+        )
     if not found and setting.is_text:
         names = {f"{PREFIX}{key}".upper().replace("-", "_") for key in _variables(commands)}
         variable = setting.where.rpartition(" ")[2]
@@ -162,10 +168,16 @@ def _commands_of(setting: Setting, commands: Commands) -> list[str]:
     return found
 
 
+def _of_one(setting: Setting, command: str) -> str:
+    """How to set an option for one command."""
+    variable = f"{PREFIX}{command}_{setting.key}".upper().replace("-", "_")
+    return f"name one: {variable}" if setting.is_text else f"write it below one: [{command}]"
+
+
 def _variables(commands: Commands) -> Iterator[str]:
     for command, options in commands.items():
         for key in options:
-            yield from (key, f"{command}-{key}")
+            yield from (*((key,) if key in SHARED else ()), f"{command}-{key}")
 
 
 def _near(name: str, known: Any) -> str:
