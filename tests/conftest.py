@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pydantic import BaseModel, ConfigDict
 
 import claimex
@@ -20,6 +21,11 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+# A machine that is busy with something else fails no test: time is measured in benchmarks/.
+settings.register_profile("claimex", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("claimex")
 
 
 class Case(BaseModel):

@@ -52,6 +52,12 @@ def reference(name: str | None) -> dict[str, Any] | None:
     return {"id": id_, "name": name, "type": type_, "text": name, "start": None, "end": None}
 
 
+def place_reference(name: str | None) -> dict[str, Any] | None:
+    """A place; 'border of Chad' is the border."""
+    found = reference(name.removeprefix("border of ") if name else None)
+    return found and {**found, "border": str(name).startswith("border of ")}
+
+
 def date(words: str | None) -> dict[str, Any] | None:
     """A date from '2024-10-18', '2024-10' (a month), '2024-10-01..2024-12-31', or words that tell no day."""
     if words is None:
@@ -126,19 +132,25 @@ def troops(
     unit: str = "troops",
     when: str | None = None,
     part_of: str | None = None,
+    further: tuple[dict[str, Any], ...] = (),
     **about: Any,
 ) -> dict[str, Any]:
     """A troop count: `troops("~2,000", place="Russia", source="reports")`."""
-    location, people = reference(place), reference(force)
-    if location and about.get("sentence") and place in about["sentence"]:
-        location["start"] = about["sentence"].index(place)
-        location["end"] = location["start"] + len(place)
+    location, people = place_reference(place), reference(force)
     quote = about.pop("quote", f"{figure} {unit}")
     return made(
-        "troop_count", quote, roles={"force": people, "location": location}, quantity=quantity(figure), unit=unit,
-        force=people, activity=activity, location=location, origin=None, date=date(when), part_of=part_of,
-        coreferent=False, **about,
+        "troop_count", quote, roles={"force": people, "location": reference(place)}, quantity=quantity(figure),
+        unit=unit, force=people, activity=activity, location=location, origin=None, date=date(when), part_of=part_of,
+        further=list(further), coreferent=False, **about,
     )  # fmt: skip
+
+
+def also(activity: str, *, place: str | None = None, when: str | None = None, factuality: str = "reported") -> Any:
+    """What else a troop count says of the same people."""
+    return {
+        "text": activity, "start": 0, "end": len(activity), "rule": "test.rule", "factuality": factuality,
+        "activity": activity, "location": place_reference(place), "origin": None, "date": date(when),
+    }  # fmt: skip
 
 
 def treaty(
@@ -160,5 +172,5 @@ def treaty(
     return made(
         "treaty_event", stage, roles={}, stage=stage, parties=bound, actor=reference(actor), body=reference(body),
         treaty={"text": name, "start": 0, "end": len(name), "name": name, "type": type}, provision=provides,
-        location=reference(place), date=date(when), **about,
+        location=place_reference(place), date=date(when), **about,
     )  # fmt: skip

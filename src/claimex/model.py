@@ -71,6 +71,12 @@ class EntityRef(Entity):
     end: int | None = Field(None, ge=0, description="One past the words.")
 
 
+class PlaceRef(EntityRef):
+    """A place, or the border of one."""
+
+    border: bool = Field(False, description="Whether its border is meant, on either side: 'near the Chadian border'.")
+
+
 class RoleRef(EntityRef):
     """An entity and the part it plays in the claim."""
 

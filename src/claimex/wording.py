@@ -56,6 +56,12 @@ def name(reference: Any) -> str:
     return str(reference.get("name") or "") if isinstance(reference, Mapping) else ""
 
 
+def place(reference: Any) -> str:
+    """Canonical name of a place: 'border of Chad' where its border is meant."""
+    words = name(reference)
+    return f"border of {words}" if words and reference.get("border") else words
+
+
 def names(references: Any) -> str:
     """Canonical names of a list of references, each once."""
     if not isinstance(references, list | tuple):

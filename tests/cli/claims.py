@@ -39,6 +39,8 @@ def claim(kind: str, quote: str, number: int, **fields: Any) -> dict[str, Any]:
     last = TEXT.find(". ", start) + 1 or len(TEXT)
     roles = {"force": "force", "location": "location", "actor": "actor"}
     entities = [{**fields[name], "role": role} for name, role in roles.items() if fields.get(name)]
+    for entity in entities:
+        entity.pop("border", None)
     entities += [{**party, "role": "party"} for party in fields.get("parties", ())]
     entities += fields.pop("others", [])
     return {
@@ -76,9 +78,8 @@ def quantity(text: str, bound: str, value: int | None, low: int | None, high: in
 def count(quote: str, number: int, figure: dict[str, Any], unit: str, activity: str, **fields: Any) -> dict[str, Any]:
     """A troop count."""
     empty = {"force": None, "location": None, "origin": None, "date": None, "part_of": None, "coreferent": False}
-    return claim(
-        "troop_count", quote, number, **{"quantity": figure, "unit": unit, "activity": activity, **empty, **fields}
-    )
+    known = {"quantity": figure, "unit": unit, "activity": activity, "further": [], **empty}
+    return claim("troop_count", quote, number, **{**known, **fields})
 
 
 def said_by(source: str, text: str, cue: str, type_: str) -> dict[str, Any]:
@@ -110,7 +111,7 @@ CLAIMS: list[dict[str, Any]] = [
         "soldiers",
         "deployed",
         force=reference(CHAD, "Chadian"),
-        location=reference(GAO, "Gao"),
+        location={**reference(GAO, "Gao"), "border": False},
         attribution=said_by("Mali", "Mali", "said", "government"),
         factuality="reported",
         others=[{**reference(MALI, "Mali"), "role": "source"}],

@@ -12,14 +12,20 @@ from claimex.compare.model import Comparison, Row, Topic
 from claimex.compare.texts import Texts, article_key
 from claimex.extraction import extract_articles
 from claimex.inputs.reading import read_paths
-from tests.made_claims import treaty, troops
+from tests.made_claims import also, treaty, troops
 
-BORDER = "Reports say that ~2,000 soldiers are being deployed near the Ukraine border."
 FULL_NAME = "Comprehensive Strategic Partnership Treaty"
 BY_HAND = [
     troops(">10,000", place="Kursk", source="United States", article="000"),
-    troops("~2,000", place="Ukraine", unit="soldiers", source="reports", sentence=BORDER, article="001"),
-    troops("~2,000", place="Russia", unit="soldiers", activity="training", source="reports", article="001"),
+    troops(
+        "~2,000",
+        place="Russia",
+        unit="soldiers",
+        activity="training",
+        source="reports",
+        article="001",
+        further=(also("deployed", place="border of Ukraine"),),
+    ),
     troops("~2,000", place="Russia", unit="soldiers", activity="sent", source="Ukrainian intelligence", article="001"),
     troops("≤3,000", place="Russia", activity="training", source="officials", factuality="possible", article="001"),
     troops("10,000", when="by December", source="South Korean officials", factuality="predicted", article="001"),
@@ -72,9 +78,10 @@ def pairs(one: Topic) -> dict[frozenset[str], tuple[str, str]]:
     return {frozenset((names[r.left], names[r.right])): (r.kind, r.numbers) for r in one.relations}
 
 
-def test_deployed_by_hand(by_hand: Comparison) -> None:
+@pytest.mark.parametrize("made", ["by_hand", "extracted"])
+def test_deployed(made: str, request: pytest.FixtureRequest) -> None:
     """Who says how many North Koreans are there, and who says otherwise."""
-    deployed = topic(by_hand, "North Korea", "in the field")
+    deployed = topic(request.getfixturevalue(made), "North Korea", "in the field")
     found = {(row.figure, row.place, row.source) for row in rows(deployed) if row.standing == "present"}
     assert found == {
         (">10,000", "Kursk", "United States"),
@@ -93,22 +100,25 @@ def test_deployed_by_hand(by_hand: Comparison) -> None:
         assert related[frozenset((border, other))] == ("undated", "incompatible")
 
 
-def test_predicted_by_hand(by_hand: Comparison) -> None:
+@pytest.mark.parametrize("made", ["by_hand", "extracted"])
+def test_predicted(made: str, request: pytest.FixtureRequest) -> None:
     """10,000 by December is set against nothing."""
-    apart = [row for row in rows(topic(by_hand, "North Korea", "in the field")) if row.standing == "apart"]
-    assert [(row.figure, row.when.text, row.factuality) for row in apart] == [("10,000", "by December", "predicted")]
-    related = {n for one in by_hand.topics for r in one.relations for n in (r.left, r.right)}
+    result: Comparison = request.getfixturevalue(made)
+    apart = [row for row in rows(topic(result, "North Korea", "in the field")) if row.standing == "apart"]
+    told = [(row.figure, row.when.text, row.factuality, row.source) for row in apart]
+    assert told == [("10,000", "by December", "predicted", "South Korean officials")]
+    related = {n for one in result.topics for r in one.relations for n in (r.left, r.right)}
     assert not related & {row.row for row in apart}
 
 
-def test_training_by_hand(by_hand: Comparison) -> None:
+@pytest.mark.parametrize("made", ["by_hand", "extracted"])
+def test_training(made: str, request: pytest.FixtureRequest) -> None:
     """About 2,000 and up to 3,000 fit each other."""
-    training = topic(by_hand, "North Korea", "training")
+    training = topic(request.getfixturevalue(made), "North Korea", "training")
     assert [(r.kind, r.tentative) for r in training.relations] == [("compatible", True)]
-    assert [[row.figure for row in rows] for q in training.questions for rows in (q.rows, q.apart)] == [
-        ["~2,000"],
-        ["≤3,000"],
-    ]
+    (question,) = training.questions
+    assert [(row.figure, row.place, row.source) for row in question.rows] == [("~2,000", "Russia", "reports")]
+    assert [(row.figure, row.place, row.source) for row in question.apart] == [("≤3,000", "Russia", "officials")]
 
 
 def test_russian_forces(by_hand: Comparison, extracted: Comparison) -> None:
@@ -144,16 +154,6 @@ def test_ratified_or_not(by_hand: Comparison, extracted: Comparison) -> None:
         (conflict,) = result.treaties[0].conflicts
         assert (conflict.stage, conflict.kind, len(conflict.not_done)) == ("ratified", "contradicts", 1)
         assert [article[:3] for article in conflict.articles] == ["001"]
-
-
-def test_deployed_as_extracted(extracted: Comparison) -> None:
-    """What the pipeline finds today is enough for the answer in short."""
-    deployed = topic(extracted, "North Korea", "in the field")
-    related = pairs(deployed)
-    kursk, russia = ">10,000 Kursk United States", ">10,000 Russia South Korean intelligence"
-    assert related[frozenset((kursk, russia))] == ("same", "same")
-    assert related[frozenset((kursk, "~12,000 Ukraine reports"))] == ("different_scope", "compatible")
-    assert ("undated", "incompatible") in related.values()
 
 
 def test_the_seeds_are_five_origins(extracted: Comparison) -> None:

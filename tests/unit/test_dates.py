@@ -138,7 +138,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=25).map(" ".join)),
     st.sampled_from(["2005-11-15", "2999-12-31", "1000-01-01", "2014", ""]),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from claimex.claims import claim_adapter
-from claimex.compare.counts import Count, count_of
+from claimex.compare.counts import Count, counts_of
 from claimex.compare.figures import allowed, overlap
 from claimex.compare.relations import relate
 from claimex.query import Interval
@@ -38,7 +38,8 @@ def count(about: dict[str, Any]) -> Count:
     claim = troops(about.pop("figure"), **about)
     claim_adapter().validate_python(claim)
     source = about.get("source")
-    return count_of(claim, witness=f"source:{source}" if source else f"article:{about.get('article', 'a1')}")
+    witness = f"source:{source}" if source else f"article:{about.get('article', 'a1')}"
+    return next(counts_of(claim, witness=witness))
 
 
 @pytest.mark.parametrize("case", PAIRS)

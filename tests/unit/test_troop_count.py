@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict
 
+from claimex.wording import place
 from tests.conftest import Case, load_cases
 
 
@@ -25,6 +26,8 @@ class Expected(BaseModel):
     origin: str | None = None
     date: str | None = None
     factuality: str | None = None
+    further: tuple[str, ...] | None = None
+    """What else is said of the same people: "deployed, Mali, planned"."""
     part: bool | None = None
     coreferent: bool | None = None
 
@@ -39,6 +42,11 @@ def troop_counts(nlp: Any, text: str) -> list[Any]:
     return [claim for claim in nlp(text)._.claims if claim.kind == "troop_count"]
 
 
+def where(location: Any) -> str:
+    """A place as tables show it."""
+    return place(location.model_dump()) if location else "none"
+
+
 def shown(claim: Any, wanted: Expected) -> dict[str, Any]:
     """The claim in the terms of the row, only the fields that the row names."""
     values = {
@@ -48,10 +56,11 @@ def shown(claim: Any, wanted: Expected) -> dict[str, Any]:
         "value": claim.quantity.value,
         "force": claim.force.name if claim.force else "none",
         "activity": claim.activity,
-        "location": claim.location.name if claim.location else "none",
+        "location": where(claim.location),
         "origin": claim.origin.name if claim.origin else "none",
         "date": claim.date.text if claim.date else "none",
         "factuality": claim.factuality,
+        "further": tuple(f"{f.activity}, {where(f.location)}, {f.factuality}" for f in claim.further),
         "part": claim.part_of is not None,
         "coreferent": claim.coreferent,
     }

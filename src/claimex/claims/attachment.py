@@ -39,6 +39,8 @@ class Words(Model):
     from_: frozenset[str] = Field(alias="from")
     direction: frozenset[str]
     place_object: frozenset[str]
+    border: frozenset[str]
+    border_of: frozenset[str]
     there: frozenset[str]
 
 
@@ -54,6 +56,8 @@ class Places:
 
     location: EntityMention | None = None
     origin: EntityMention | None = None
+    border: EntityMention | None = None
+    """At whose border an event without a location is."""
 
 
 def places(doc: Doc, event: Token, *others: Token) -> Places:
@@ -61,18 +65,12 @@ def places(doc: Doc, event: Token, *others: Token) -> Places:
     mentions = _by_token(doc)
     if not mentions:
         return Places()
-    at: EntityMention | None = None
-    to: EntityMention | None = None
-    origin: EntityMention | None = None
+    found: dict[str, EntityMention] = {}
     for word in _with_shared(event, others):
         for group, mention in _complements(word, mentions):
-            if group == "at" and at is None:
-                at = mention
-            elif group == "to" and to is None:
-                to = mention
-            elif group == "from" and origin is None:
-                origin = mention
-    return Places(location=to or at, origin=origin)
+            found.setdefault(group, mention)
+    location = found.get("to") or found.get("at")
+    return Places(location, found.get("from"), border=None if location else found.get("border"))
 
 
 def _by_token(doc: Doc) -> dict[int, EntityMention]:
@@ -109,16 +107,14 @@ def _complements(word: Token, mentions: dict[int, EntityMention]) -> Iterator[tu
             mention = _named(child, mentions)
             if mention is not None:
                 yield "at", mention
-        elif child.dep_ == "advmod" and child.lower_ in words().direction:
-            mention = _below(child, mentions, 0)
-            if mention is not None:
-                yield "at", mention
-        elif child.dep_ == "prep":
-            group = _group(child.lower_)
-            if group is not None:
-                mention = _below(child, mentions, 0)
-                if mention is not None:
-                    yield group, mention
+        else:
+            # "sent to Gao" has its preposition as a dative.
+            group = _group(child.lower_) if child.dep_ in ("prep", "dative") else None
+            if child.dep_ == "advmod" and child.lower_ in words().direction:
+                group = "at"
+            found = _below(child, mentions, 0) if group else None
+            if group and found:
+                yield "border" if found[0] else group, found[1]
 
 
 def _group(preposition: str) -> str | None:
@@ -129,15 +125,19 @@ def _group(preposition: str) -> str | None:
     return "from" if preposition in words().from_ else None
 
 
-def _below(preposition: Token, mentions: dict[int, EntityMention], depth: int) -> EntityMention | None:
-    """The place that a prepositional phrase names, through 'the province of X' and 'bases in X'."""
+def _below(preposition: Token, mentions: dict[int, EntityMention], depth: int) -> tuple[bool, EntityMention] | None:
+    """The place that a prepositional phrase names, through 'the province of X' and 'bases in X'.
+
+    True before it where the phrase names its border.
+    """
     if depth > MAX_DEPTH:
         return None
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
-            mention = _named(child, mentions)
+            border = child.lower_ in words().border
+            mention = _bordering(child, mentions) if border else _named(child, mentions)
             if mention is not None:
-                return mention
+                return border, mention
             inner = (c for c in child.children if c.dep_ == "prep" and (c.lower_ == "of" or _group(c.lower_)))
             for deeper in inner:
                 found = _below(deeper, mentions, depth + 1)
@@ -158,6 +158,17 @@ def _named(token: Token, mentions: dict[int, EntityMention]) -> EntityMention | 
         if mention is None or mention.reading != "literal" or mention.entity.type not in PLACE_TYPES:
             continue
         if candidate == token or mention.entity.type == "place" or candidate.dep_ == "appos":
+            return mention
+    return None
+
+
+def _bordering(border: Token, mentions: dict[int, EntityMention]) -> EntityMention | None:
+    """Whose border it is: 'the Chadian border', 'the border with Chad'; the first where two are named."""
+    near = [c for c in border.children if c.dep_ in ("amod", "compound", "nmod", "poss")]
+    behind = (c for c in border.children if c.dep_ == "prep" and c.lower_ in words().border_of)
+    for token in (*near, *(c for preposition in behind for c in preposition.children if c.dep_ == "pobj")):
+        mention = mentions.get(token.i)
+        if mention is not None and mention.entity.type in PLACE_TYPES:
             return mention
     return None
 

@@ -12,6 +12,7 @@ from claimex.model import (
     EntityRef,
     Evidence,
     Factuality,
+    PlaceRef,
     RoleRef,
     Sentence,
 )
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from claimex.annotations import AttributionMention, DateMention, EntityMention
+    from claimex.claims.attachment import Places
 
 BY_SENTENCE = "attributions_by_sentence"
 
@@ -144,9 +146,17 @@ def entity_ref(mention: EntityMention) -> EntityRef:
     )
 
 
+def place_ref(where: Places) -> PlaceRef | None:
+    """Where an event is, as claims carry it: the place, else the one at whose border it is."""
+    mention = where.location or where.border
+    if mention is None:
+        return None
+    return PlaceRef(**entity_ref(mention).model_dump(), border=where.location is None)
+
+
 def with_role(ref: EntityRef, role: Any) -> RoleRef:
     """An entity reference with the part it plays."""
-    return RoleRef(**ref.model_dump(), role=role)
+    return RoleRef(**ref.model_dump(include=set(EntityRef.model_fields)), role=role)
 
 
 def date_ref(mention: DateMention) -> DateRef:

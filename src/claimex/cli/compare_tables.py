@@ -66,15 +66,13 @@ def _print_topic(console: Console, topic: Topic, *, everything: bool) -> None:
 
 
 def _print_question(console: Console, question: Question) -> None:
-    where = question.country or "place not said"
-    title = f"{where}, parts of larger counts" if question.part else where
     if question.rows:
         count = _many(question.witnesses, "witness", "witnesses")
         console.print()
-        _print_rows(console, f"{title}: {count}", question.rows)
+        _print_rows(console, f"{question.title}: {count}", question.rows)
     if question.apart:
         console.print()
-        _print_rows(console, f"{title}, apart: not said as fact", question.apart)
+        _print_rows(console, f"{question.title}, apart: not said as fact", question.apart)
 
 
 ROW = (

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from claimex.claims import kinds
 from claimex.cli.screen import console_on
-from claimex.wording import SAID, TRACE, Claim, Column, at, printable
+from claimex.wording import SAID, TRACE, Claim, Column, at, place, printable
 
 WIDE = 120
 UNKNOWN = (Column("Quote", at("evidence.quote")), *SAID, *TRACE)
@@ -198,6 +198,6 @@ def _words(value: Any) -> str:
     if "name" in value and "id" in value:
         role = f"{value['role']}: " if value.get("role") else ""
         written = f', written "{value["text"]}"' if value.get("text") and value["text"] != value["name"] else ""
-        return f"{role}{value['name']} ({value['id']}){written}"
+        return f"{role}{place(value)} ({value['id']}){written}"
     said = ((k, v) for k, v in value.items() if v is not None and k not in ("start", "end"))
     return ", ".join(f"{k} {_words(v)}" for k, v in said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Literal
@@ -68,22 +68,27 @@ class Count:
         return (-size, self.words, place, when, self.said_when, self.source, self.witness, quantity, marks)
 
 
-def count_of(claim: Claim, *, witness: str = "") -> Count:
-    """What a troop count says. `witness` is what `origins` finds for it."""
+def counts_of(claim: Claim, *, witness: str = "") -> Iterator[Count]:
+    """What a troop count says, then what else it says of the same people. `witness` is what `origins` finds for it."""
+    for said in (claim, *(claim.get("further") or ())):
+        yield _count(claim, said, witness)
+
+
+def _count(claim: Claim, said: Mapping[str, Any], witness: str) -> Count:
     evidence, quantity = claim["evidence"], claim.get("quantity")
-    force, date, attribution = claim.get("force"), claim.get("date"), claim.get("attribution")
+    force, date, attribution = claim.get("force"), said.get("date"), claim.get("attribution")
     return Count(
         quantity=key(quantity),
         words=" ".join(figure(quantity).split()),
         unit=_part_unit(str(claim.get("unit") or "")),
         force=force["id"] if force else None,
-        activity=str(claim.get("activity") or "other"),
-        place=place_of(claim.get("location"), evidence["sentence"]),
+        activity=str(said.get("activity") or "other"),
+        place=place_of(said.get("location")),
         period=period_of(date, claim["article"].get("published")),
         said_when=" ".join(date["text"].split()) if date else "",
         part=claim.get("part_of") is not None,
         added=_is_added(evidence),
-        factuality=claim["factuality"],
+        factuality=said["factuality"],
         source=str(attribution.get("source") or "") if attribution else "",
         witness=witness,
         span=allowed(quantity),

@@ -21,14 +21,12 @@ def link(claim: Claim, origins: Origins) -> Link:
     )
 
 
-def when(claim: Claim, period: Period | None) -> When:
-    """The time of a claim, and whether the claim or its article tells it."""
-    date = claim.get("date")
-    text = date["text"] if date else None
+def when(words: str | None, period: Period | None) -> When:
+    """The time of what a claim says, in its words, and whether the claim or its article tells it."""
     if period is None:
-        return When(text=text)
+        return When(text=words)
     return When(
-        text=text,
+        text=words,
         earliest=period.earliest if period.earliest != FIRST else None,
         latest=period.latest if period.latest != LAST else None,
         known_by="claim" if period.said else "article",

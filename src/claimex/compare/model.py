@@ -79,7 +79,9 @@ class Relation(Model):
 class Question(Model):
     """Figures that answer one question: whose people, doing what, in which country; parts and totals apart."""
 
-    country: str | None = Field(None, description="Country of the places; null where not said or not known.")
+    country: str | None = Field(
+        None, description="Country of the places; null where not said, not known or at a border."
+    )
     country_id: str | None = Field(None, description="Id of the country.")
     part: bool = Field(False, description="True for figures that are parts of other ones.")
     rows: tuple[Row, ...] = Field(description="What is said to be so, large figures first.")
@@ -87,6 +89,13 @@ class Question(Model):
         (), description="Negated, planned, predicted, conditional and possible figures; never summed with the others."
     )
     witnesses: int = Field(ge=0, description="How many witnesses stand behind `rows`: copies and sources count once.")
+
+    @property
+    def title(self) -> str:
+        """Where, in words."""
+        placed = any(row.place for row in (*self.rows, *self.apart))
+        where = self.country or ("in no one country" if placed else "place not said")
+        return f"{where}, parts of larger counts" if self.part else where
 
 
 class Topic(Model):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from claimex.compare.rules import rules
 from claimex.gazetteer import country_of
 from claimex.normalize.names import fold
+from claimex.wording import place
 
 Position = Literal["same", "inside", "around", "other", "unknown"]
 
@@ -31,28 +30,19 @@ class Place:
         return self.country == self.id
 
 
-def place_of(location: Mapping[str, Any] | None, sentence: Mapping[str, Any] | None = None) -> Place | None:
-    """The place of a claim; with its sentence 'near the Ukrainian border' is told from 'in Ukraine'."""
+def place_of(location: Mapping[str, Any] | None) -> Place | None:
+    """The place of a claim; 'near the Ukrainian border' is not 'in Ukraine'."""
     if not location:
         return None
-    id_, name = str(location["id"]), str(location["name"])
-    if sentence is not None and _at_border(location, sentence):
-        return Place(id_, f"border of {name}", border=True)
-    return _known(id_, name)
+    if location.get("border"):
+        return Place(str(location["id"]), place(location), border=True)
+    return _known(str(location["id"]), str(location["name"]))
 
 
 @cache
 def _known(id_: str, name: str) -> Place:
     country = country_of(id_)
     return Place(id_, name, country.id if country else None, country.name if country else None)
-
-
-def _at_border(location: Mapping[str, Any], sentence: Mapping[str, Any]) -> bool:
-    end, start = location.get("end"), sentence.get("start")
-    if end is None or start is None or not 0 <= end - start <= len(sentence["text"]):
-        return False
-    following = re.match(r"[\s'’s]*([\w-]+)", sentence["text"][end - start :])
-    return following is not None and following[1].casefold() in rules().words.border
 
 
 def position(one: Place | None, other: Place | None) -> Position:

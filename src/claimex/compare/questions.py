@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, count
 from math import isfinite
 
-from claimex.compare.counts import Count, count_of
+from claimex.compare.counts import Count, counts_of
 from claimex.compare.links import link, when
 from claimex.compare.model import Question, Relation, Row, Topic
 from claimex.compare.origins import Origins, shown, witness
@@ -33,14 +33,15 @@ def topics(claims: Iterable[Claim], origins: Origins) -> tuple[Topic, ...]:
     by_topic: dict[tuple[str, str], dict[Count, _Group]] = defaultdict(dict)
     names: dict[str, str] = {}
     for claim in claims:
-        one = count_of(claim, witness=witness(claim, origins))
-        if claim.get("force"):
+        force = claim.get("force")
+        if force:
             # Where articles name a force in two ways the first in the alphabet stands.
-            names[one.force or ""] = min(names.get(one.force or "", "\uffff"), claim["force"]["name"])
-        groups = by_topic[(one.force or "", activity_class(one.activity).name)]
-        group = groups.setdefault(one, _Group(one))
-        group.claims.append(claim)
-        group.origins.add(origins.of(claim))
+            names[force["id"]] = min(names.get(force["id"], "\uffff"), force["name"])
+        for one in counts_of(claim, witness=witness(claim, origins)):
+            groups = by_topic[(one.force or "", activity_class(one.activity).name)]
+            group = groups.setdefault(one, _Group(one))
+            group.claims.append(claim)
+            group.origins.add(origins.of(claim))
     sizes: Counter[str] = Counter()
     for (force, _), groups in by_topic.items():
         sizes[force] += sum(len(group.claims) for group in groups.values())
@@ -70,17 +71,17 @@ def _topic(
     numbers: Iterator[int],
     origins: Origins,
 ) -> Topic:
-    by_question: dict[tuple[bool, str, str], list[_Group]] = defaultdict(list)
+    by_question: dict[tuple[bool, bool, str, str], list[_Group]] = defaultdict(list)
     for group in groups:
         group.claims.sort(key=lambda claim: (claim["article"]["id"], claim["evidence"]["start"], claim["id"]))
         place = group.count.place
         country = (place.country_name or "", place.country or "") if place else ("", "")
-        by_question[(group.count.part, *country)].append(group)
-    # Totals before parts; the country with most figures first, what has no place last.
-    ordered = sorted(by_question.items(), key=lambda i: (i[0][0], not i[0][1], -len(i[1]), i[0]))
+        by_question[(group.count.part, place is None, *country)].append(group)
+    # Totals before parts; the country with most figures first, what has no country and no place last.
+    ordered = sorted(by_question.items(), key=lambda i: (*i[0][:2], not i[0][2], -len(i[1]), i[0]))
     questions = tuple(
         _question(country or None, id_ or None, part, found, numbers, origins)
-        for (part, country, id_), found in ordered
+        for (part, _, country, id_), found in ordered
     )
     related, unrelated = _relations([found for _, found in ordered]) if force else ((), 0)
     return Topic(
@@ -90,7 +91,7 @@ def _topic(
         questions=questions,
         relations=related,
         unrelated=unrelated,
-        claims=sum(len(group.claims) for group in groups),
+        claims=len({id(claim) for group in groups for claim in group.claims}),
         witnesses=len({g.count.witness for g in groups if g.count.standing == "present"}),
     )
 
@@ -132,8 +133,8 @@ def _row(group: _Group, origins: Origins) -> Row:
         activity=one.activity,
         place=one.place.name if one.place else None,
         place_id=one.place.id if one.place else None,
-        when=when(first, one.period),
-        factuality=first["factuality"],
+        when=when(one.said_when or None, one.period),
+        factuality=one.factuality,
         standing=one.standing,
         source=one.source or None,
         via=attribution.get("via") if attribution else None,

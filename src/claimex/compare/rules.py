@@ -29,7 +29,6 @@ class Words(Model):
 
     added: tuple[str, ...]
     added_after_number: tuple[str, ...]
-    border: frozenset[str]
 
 
 class OriginLimits(Model):

@@ -25,7 +25,7 @@ from claimex.compare.treaty_names import (
     read_name,
 )
 from claimex.normalize.names import fold
-from claimex.wording import Claim
+from claimex.wording import Claim, name, place
 
 
 @dataclass
@@ -172,8 +172,8 @@ def _line(agreement: _Agreement, origins: Origins) -> TreatyLine:
 
 def _type(claims: Sequence[Claim], names: Sequence[str]) -> TreatyType:
     """The type under the fullest name that has one."""
-    for name in names:
-        types = Counter(claim["treaty"]["type"] for claim in claims if claim["treaty"]["name"] == name)
+    for full in names:
+        types = Counter(claim["treaty"]["type"] for claim in claims if claim["treaty"]["name"] == full)
         types.pop("other", None)
         if types:
             return min(types, key=lambda type_: (-types[type_], type_))
@@ -190,7 +190,7 @@ def _told(claims: Sequence[Claim], origins: Origins) -> tuple[Telling, ...]:
 
 
 def _telling(claim: Claim, origins: Origins) -> Telling:
-    attribution, provision = claim["attribution"], claim.get("provision")
+    attribution, provision, date = claim["attribution"], claim.get("provision"), claim.get("date")
     key = witness(claim, origins)
     source = attribution["source"] if attribution else None
     return Telling(
@@ -198,15 +198,10 @@ def _telling(claim: Claim, origins: Origins) -> Telling:
         source=source,
         witness=shown(key) if key.startswith("article:") else str(source),
         # A stage that is told of without a date happened at any time before: the article's day tells nothing.
-        when=when(claim, period_of(claim.get("date"), None)),
-        place=_name(claim, "location"),
-        actor=_name(claim, "actor"),
-        body=_name(claim, "body"),
+        when=when(date["text"] if date else None, period_of(date, None)),
+        place=place(claim.get("location")) or None,
+        actor=name(claim.get("actor")) or None,
+        body=name(claim.get("body")) or None,
         provision=provision["kind"] if provision else None,
         claim=link(claim, origins),
     )
-
-
-def _name(claim: Claim, role: str) -> str | None:
-    reference = claim.get(role)
-    return reference["name"] if reference else None

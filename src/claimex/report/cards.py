@@ -10,7 +10,7 @@ from typing import Any
 
 from claimex.claims import kinds
 from claimex.report.highlight import Span
-from claimex.wording import SAID, TRACE, Claim, figure, name, names, source, when
+from claimex.wording import SAID, TRACE, Claim, figure, name, names, place, source, when
 
 SHARED = (*SAID, *TRACE)
 """Columns that a card has anyway."""
@@ -94,10 +94,18 @@ def _facts(claim: Claim) -> Iterator[str]:
     if claim["kind"] not in LAYERS:
         yield from (f"{title.lower()}: {words}" for title, words in islice(_told(claim), 1, None))
         return
-    yield f"in {name(claim['location'])}" if claim.get("location") else ""
-    yield f"from {name(claim['origin'])}" if claim.get("origin") else ""
-    yield when(claim)
+    yield from _scene(claim)
+    for other in claim.get("further") or ():
+        yield " ".join(filter(None, (f"also {other['factuality']}: {_words(other['activity'])}", *_scene(other))))
     yield "part of a larger count" if claim.get("part_of") else ""
+
+
+def _scene(said: Mapping[str, Any]) -> Iterator[str]:
+    """Where and when it happens."""
+    location = said.get("location")
+    yield f"{'at the' if location.get('border') else 'in'} {place(location)}" if location else ""
+    yield f"from {name(said['origin'])}" if said.get("origin") else ""
+    yield when(said)
 
 
 def _told(claim: Claim) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from claimex.compare.model import Link, Question, Row, Topic
+from claimex.compare.model import Link, Row, Topic
 from claimex.wording import printable
 
 LABEL = 80
@@ -33,13 +33,7 @@ def rows(topic: Topic, numbers: Mapping[tuple[str, str], int]) -> dict[str, Any]
     axis = _axis(found)
     for one in found:
         _place(one, axis)
-    return {"rows": found, "groups": [title(question) for question in topic.questions], **axis}
-
-
-def title(question: Question) -> str:
-    """What a question is about."""
-    where = question.country or "place not said"
-    return f"{where}, parts of larger counts" if question.part else where
+    return {"rows": found, "groups": [question.title for question in topic.questions], **axis}
 
 
 def _row(row: Row, link: Link) -> dict[str, Any]:

@@ -38,12 +38,12 @@ def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found:
         said = None
     bound = parties.refs(event.mention)
     actors, body = actors_of(doc, event, parties), body_of(doc, event)
-    where, when = places(doc, word).location, date_of(doc, word)
+    location, when = context.place_ref(places(doc, word)), date_of(doc, word)
     treaty = _treaty(event.mention)
     named = event.mention.span
     # 'the pact between Russia and China was signed': whose pact is not where
-    outside = where is not None and not named.start <= where.span.start < named.end
-    location = context.entity_ref(where) if where is not None and outside else None
+    if location is not None and named.start_char <= (location.start or 0) < named.end_char:
+        location = None
     roles: list[RoleRef] = [context.with_role(ref, "party") for ref in bound]
     roles += [context.with_role(ref, "actor") for ref in actors]
     roles += [context.with_role(ref, role) for ref, role in ((body, "body"), (location, "location")) if ref]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from claimex.claims.treaty_event.values import ProvisionKind, Stage, TreatyType
-from claimex.model import ClaimBase, DateRef, End, EntityRef, Model, Start
+from claimex.model import ClaimBase, DateRef, End, EntityRef, Model, PlaceRef, Start
 
 
 class TreatyRef(Model):
@@ -44,7 +44,7 @@ class TreatyEvent(ClaimBase):
         None, description="The institution before which it is done; null when none is named."
     )
     provision: Provision | None = Field(None, description="For stage `provision`: what the agreement says.")
-    location: EntityRef | None = Field(None, description="Where it happened; null when not said.")
+    location: PlaceRef | None = Field(None, description="Where it happened; null when not said.")
     date: Annotated[DateRef | None, Field(description="When it happened; null when not said.")] = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimex.wording import SAID, TRACE, Claim, Column, at, when
+from claimex.wording import SAID, TRACE, Claim, Column, at, place, when
 
 
 def stage(claim: Claim) -> str:
@@ -24,7 +24,7 @@ COLUMNS = (
     Column("Parties", at("parties")),
     Column("Actor", at("actor.name"), wide=True),
     Column("Before", at("body.name"), wide=True),
-    Column("Where", at("location.name"), wide=True),
+    Column("Where", lambda claim: place(claim.get("location")), wide=True),
     Column("When", when, under="Stage"),
     *SAID,
     *TRACE,
@@ -42,6 +42,7 @@ FLAT = (
     "provision.condition",
     "location.name",
     "location.id",
+    "location.border",
     "date.text",
     "date.earliest",
     "date.latest",

@@ -31,6 +31,7 @@ ORDER: tuple[Activity, ...] = (
 )
 assert set(ORDER) == set(get_args(Activity))
 NEXT = 3
+TOGETHER = "troop.other.together"
 CASUALTIES = ("killed", "wounded", "captured", "missing")
 
 
@@ -42,39 +43,46 @@ class Reading:
     event: Token
     rule: str
     frame: Frame | None = None
+    second: Token | None = None
+    """The word that goes with the event word: 'training' in 'completed training'."""
 
 
 def match(scene: Scene, frame: Frame) -> ActivityRule | None:
     """The rule that a frame fires, or None."""
+    found = _matched(scene, frame)
+    return found[0] if found else None
+
+
+def _matched(scene: Scene, frame: Frame) -> tuple[ActivityRule, Token | None] | None:
+    """The rule that a frame fires, and the second word that it asks for."""
     index = activity_index()
     for form in scene.forms(frame.word)[:2]:
         for second, rule in index.get((frame.relation, form), ()):
-            if second is None or _has_second(scene, frame.word, second):
-                return rule
+            if second is None:
+                return rule, None
+            token = _second(scene, frame.word, second)
+            if token is not None:
+                return rule, token
     return None
 
 
-def _has_second(scene: Scene, word: Token, second: str) -> bool:
-    """Whether a particle, object or complement goes with the word, below it or right behind it."""
+def _second(scene: Scene, word: Token, second: str) -> Token | None:
+    """The particle, object or complement that goes with the word, below it or right behind it."""
     for child in word.children:
         if child.i > word.i and second in scene.forms(child):
-            return True
-        if child.dep_ == "prep" and any(second in scene.forms(c) for c in child.children):
-            return True
-        if child.dep_ == "dobj" and any(second in scene.forms(c) for c in child.subtree):
-            return True
+            return child
+        below = child.children if child.dep_ == "prep" else child.subtree if child.dep_ == "dobj" else ()
+        token = next((c for c in below if second in scene.forms(c)), None)
+        if token is not None:
+            return token
     # "putting out of action 70 soldiers": right behind it, whatever the parser made of it.
-    return second in scene.words[word.i + 1 : word.i + 1 + NEXT]
+    behind = range(word.i + 1, min(word.i + 1 + NEXT, len(scene.words)))
+    return next((scene.doc[i] for i in behind if scene.words[i] == second), None)
 
 
 def read(scene: Scene, frames: Sequence[Frame], head: Token) -> Reading | None:
     """The reading of a count's frames; None where no rule fires."""
-    readings: list[Reading] = []
-    for frame in frames:
-        rule = match(scene, frame)
-        if rule is not None:
-            readings.append(Reading(rule.activity, frame.word, rule.id, frame))
-    readings = [r for r in readings if not _is_other_voice(r, readings)]
+    readings = _readings(scene, frames)
     of_head = _of_the_head(scene, frames, head)
     if of_head and any(child.lemma_ == "take" and child.dep_ == "amod" for child in head.children):
         return of_head[0]  # "300 taken prisoner": the parser made a noun phrase of a clause
@@ -91,6 +99,31 @@ def read(scene: Scene, frames: Sequence[Frame], head: Token) -> Reading | None:
     if together is not None:
         return together
     return min(readings, key=lambda r: (ORDER.index(r.activity), r.frame is None or not r.frame.main))
+
+
+def further(scene: Scene, frames: Sequence[Frame], first: Reading, head: Token) -> list[Reading]:
+    """What else is said of those counted, by verbs coordinated with that of the first reading, in text order."""
+    if first.rule == TOGETHER:
+        return []
+    # "killed four rebels, captured ten": a verb on the other side of the noun has an object of its own.
+    verbs = [verb for verb in first.event.conjuncts if (verb.i < head.i) == (first.event.i < head.i)]
+    found = {
+        r.event.i: r
+        for r in _readings(scene, frames)
+        if r.event in verbs and r.event.pos_ == "VERB" and r.frame is not None and r.frame.main
+    }
+    return [found[i] for i in sorted(found) if found[i].activity != "other"]
+
+
+def _readings(scene: Scene, frames: Sequence[Frame]) -> list[Reading]:
+    """The reading of each frame that fires a rule, one voice of each word."""
+    readings = []
+    for frame in frames:
+        found = _matched(scene, frame)
+        if found is not None:
+            rule, second = found
+            readings.append(Reading(rule.activity, frame.word, rule.id, frame, second))
+    return [r for r in readings if not _is_other_voice(r, readings)]
 
 
 def _is_other_voice(reading: Reading, readings: Sequence[Reading]) -> bool:
@@ -137,5 +170,5 @@ def _together(scene: Scene, readings: Sequence[Reading]) -> Reading | None:
             between = scene.words[first.event.i : other.event.i]
             mixed = {first.activity, other.activity} == {"killed", "wounded"}
             if mixed or "or" in between:
-                return Reading("other", first.event, "troop.other.together", first.frame)
+                return Reading("other", first.event, TOGETHER, first.frame)
     return None

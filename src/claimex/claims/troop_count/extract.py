@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimex.claims import context
 from claimex.claims.attachment import Places, date_of, places
-from claimex.claims.troop_count.activity import Reading, read
+from claimex.claims.troop_count.activity import Reading, further, read
 from claimex.claims.troop_count.anaphora import coreferent_counts
 from claimex.claims.troop_count.fallback import (
     fate_behind,
@@ -19,10 +19,11 @@ from claimex.claims.troop_count.fallback import (
     word_before,
 )
 from claimex.claims.troop_count.force import ForceFinder
-from claimex.claims.troop_count.model import TroopCount
+from claimex.claims.troop_count.model import Further, TroopCount
 from claimex.claims.troop_count.scene import Scene, top
 from claimex.claims.troop_count.selection import counts
 from claimex.claims.troop_count.sides import Sides
+from claimex.claims.troop_count.values import Activity
 from claimex.model import Quantity, claim_id
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from claimex.annotations import AttributionMention, QuantityMention
     from claimex.claims.troop_count.count import Count
     from claimex.claims.troop_count.phrases import Force
-    from claimex.model import ArticleRef, RoleRef
+    from claimex.model import ArticleRef, EntityRef, Role, RoleRef
 
 KIND = "troop_count"
 
@@ -47,6 +48,8 @@ class Resolved:
     force: Force
     places: Places
     said: AttributionMention | None
+    further: tuple[tuple[Reading, Places], ...] = ()
+    """What else is said of the same people, and where."""
 
 
 def extract(doc: Doc, article: ArticleRef) -> Iterator[TroopCount]:
@@ -83,28 +86,44 @@ def _resolve(scene: Scene, finder: ForceFinder, count: Count, earlier: dict[int,
         )
     # What an understood number shares with an earlier one is the verb, not the place.
     own = reading is None or reading.rule != "troop.ellipsis.shared"
-    where = places(scene.doc, reading.event if reading and own else count.head, count.head)
+    where = _places(scene, count, reading if own else None)
     said = context.attribution_mention(scene.doc, count.head)
     force = finder.of(count, reading, where, said=said, earlier=before.force if before else None)
+    also = _further(scene, count, reading, force) if reading else {}
     reading = settled(scene, count, reading, where, force) if reading else from_place(count, where, force)
-    return Resolved(count, reading, force, where, said)
+    also.pop(reading.activity, None)
+    return Resolved(count, reading, force, where, said, tuple(also.values()))
+
+
+def _further(scene: Scene, count: Count, reading: Reading, force: Force) -> dict[Activity, tuple[Reading, Places]]:
+    """What else the sentence says of those counted, and where: the first reading of each activity."""
+    also: dict[Activity, tuple[Reading, Places]] = {}
+    for other in further(scene, count.frames, reading, count.head):
+        where = _places(scene, count, other)
+        other = settled(scene, count, other, where, force)
+        also.setdefault(other.activity, (other, where))
+    return also
+
+
+def _places(scene: Scene, count: Count, reading: Reading | None) -> Places:
+    """Where a reading puts those counted: by its words, else by the counted noun."""
+    if reading is None:
+        return places(scene.doc, count.head)
+    second = (reading.second,) if reading.second is not None else ()
+    return places(scene.doc, reading.event, count.head, *second)
 
 
 def _claim(doc: Doc, article: ArticleRef, item: Resolved, made: Sequence[tuple[Resolved, TroopCount]]) -> TroopCount:
     count, reading = item.count, item.reading
     attribution = context.attribution(doc, item.said)
     quantity = _quantity(count)
-    when = date_of(doc, reading.event, count.head)
-    location = context.entity_ref(item.places.location) if item.places.location else None
-    origin = context.entity_ref(item.places.origin) if item.places.origin else None
-    if reading.activity == "withdrawn" and origin is not None and location is None:
-        location = origin  # where they are leaving is where it happens
     force = item.force.entity
-    roles: list[RoleRef] = [
-        context.with_role(ref, role)
-        for ref, role in ((force, "force"), (location, "location"), (origin, "origin"))
-        if ref is not None
-    ]
+    told = _told(item, reading, item.places)
+    also = [(other, _told(item, other, there)) for other, there in item.further]
+    references: list[tuple[EntityRef | None, Role]] = [(force, "force")]
+    for fields in (told, *(fields for _, fields in also)):
+        references += [(fields["location"], "location"), (fields["origin"], "origin")]
+    roles: list[RoleRef] = [context.with_role(ref, role) for ref, role in references if ref is not None]
     evidence = context.evidence(count.span, reading.rule)
     value = (quantity.bound, quantity.value, quantity.low, quantity.high, force.id if force else None, reading.activity)
     return TroopCount(
@@ -112,18 +131,40 @@ def _claim(doc: Doc, article: ArticleRef, item: Resolved, made: Sequence[tuple[R
         article=article,
         evidence=evidence,
         attribution=attribution,
-        factuality=context.factuality(reading.event, attributed=item.said is not None, theme=count.head),
         entities=(*roles, *context.source_roles(doc, item.said)),
         quantity=quantity,
         unit=count.unit,
         force=force,
-        activity=reading.activity,
-        location=location,
-        origin=origin,
-        date=context.date_ref(when) if when is not None else None,
+        **told,
+        further=tuple(
+            Further(
+                text=other.event.text,
+                start=other.event.idx,
+                end=other.event.idx + len(other.event),
+                rule=other.rule,
+                **fields,
+            )
+            for other, fields in also
+        ),
         part_of=_whole(count, made),
         coreferent=count.coreferent,
     )
+
+
+def _told(item: Resolved, reading: Reading, where: Places) -> dict[str, Any]:
+    """What one reading says of those counted, as fields of a claim."""
+    head = item.count.head
+    location = context.place_ref(where)
+    if location is None and reading.activity == "withdrawn":
+        location = context.place_ref(Places(where.origin))  # where they are leaving is where it happens
+    when = date_of(head.doc, reading.event, head)
+    return {
+        "activity": reading.activity,
+        "factuality": context.factuality(reading.event, attributed=item.said is not None, theme=head),
+        "location": location,
+        "origin": context.entity_ref(where.origin) if where.origin else None,
+        "date": context.date_ref(when) if when is not None else None,
+    }
 
 
 def _quantity(count: Count) -> Quantity:

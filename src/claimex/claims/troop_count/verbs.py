@@ -108,6 +108,8 @@ def coordinated(verb: Token, relation: Relation) -> list[Frame]:
             continue
         if child.pos_ in ("VERB", "AUX", "ADJ"):
             same = relation == "object" and child.tag_ in ("VBN", "VBD") and not _has_object(child)
-            active: Relation = "object" if same or (is_passive(child) and relation == "object") else "subject"
+            passive = any(c.dep_ == "auxpass" for c in child.children)  # "left Homs and will be sent to Idlib"
+            passive = passive or (is_passive(child) and relation == "object")
+            active: Relation = "object" if same or passive else "subject"
             found.append(Frame(child, active))
     return found

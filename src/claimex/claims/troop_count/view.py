@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimex.wording import SAID, TRACE, Claim, Column, at, figure, when
+from claimex.wording import SAID, TRACE, Claim, Column, at, figure, place, when
 
 
 def counted(claim: Claim) -> str:
@@ -15,7 +15,7 @@ COLUMNS = (
     Column("Figure", counted),
     Column("Force", at("force.name")),
     Column("Activity", at("activity"), under="Force"),
-    Column("Where", at("location.name")),
+    Column("Where", lambda claim: place(claim.get("location"))),
     Column("When", when, under="Where"),
     *SAID,
     *TRACE,
@@ -32,6 +32,7 @@ FLAT = (
     "activity",
     "location.name",
     "location.id",
+    "location.border",
     "origin.name",
     "date.text",
     "date.earliest",
