@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from claimex.components.treaty_syntax import Link
 
 ORDINALS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "new", "final", "formal", "alleged"}
-URGED = {"treaty.force.bring", "treaty.negotiate.agree"}
+URGED = {"treaty.force.bring", "treaty.conclude.agree"}
 COARSE = {"acceded": "signed", "adopted": "signed", "concluded": "negotiated", "amended": "other"}
 
 
