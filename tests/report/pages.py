@@ -49,7 +49,7 @@ def claim(path: Path, text: str, kind: str, quote: str, **fields: Any) -> dict[s
 def count(path: Path, text: str, quote: str, figure: str, **fields: Any) -> dict[str, Any]:
     """A troop count."""
     force = reference(fields.pop("force", "Chad"))
-    about = {"activity": "deployed", "location": None, "origin": None, "date": None, "part_of": None}
+    about = {"activity": "deployed", "location": None, "origin": None, "date": None, "further": [], "part_of": None}
     return claim(
         path, text, "troop_count", quote, quantity=quantity(figure), unit="soldiers", force=force, coreferent=False,
         roles={"force": force}, **{**about, **fields},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -55,11 +56,12 @@ def flat_columns() -> list[Column]:
 
 
 def _column(schema: Schema, path: str) -> Column:
-    node, entity = schema, ""
-    for depth, key in enumerate(path.split("."), 1):
+    node, entity, keys = schema, "", path.split(".")
+    for depth, key in enumerate(keys, 1):
         node = _resolved(node.get("properties", {}).get(key, {}), schema)
-        if node.get("properties", {}).keys() >= ENTITY:
-            entity = ".".join(path.split(".")[:depth])
+        # What else a reference has ('location.border') is no column of its entity.
+        if node.get("properties", {}).keys() >= ENTITY and ENTITY.issuperset(keys[depth:]):
+            entity = ".".join(keys[:depth])
     fields: tuple[str, ...] = ()
     if node.get("type") == "array":
         fields = tuple(_resolved(node["items"], schema).get("properties", ()))
@@ -75,7 +77,9 @@ def _resolved(node: Schema, schema: Schema) -> Schema:
 
 
 def fitting(value: Any) -> Any:
-    """A value as a database holds it: a whole number beyond 64 bits as a float, one beyond floats not at all."""
+    """A value as a database holds it: records as JSON, whole numbers beyond 64 bits as floats, beyond floats null."""
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
     if not isinstance(value, int) or abs(value) <= LARGEST:
         return value
     try:

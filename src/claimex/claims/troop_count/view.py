@@ -37,6 +37,7 @@ FLAT = (
     "date.text",
     "date.earliest",
     "date.latest",
+    "further",
     "part_of",
     "coreferent",
 )
