@@ -61,7 +61,7 @@ types: $(DEV)  ## check types
 check: test lint types evaluate  ## everything that CI runs
 
 golden: $(READY)  ## rewrite data/claims.jsonl and data/claims.run.json, the golden output of the seeds
-	$(BIN)/claimex extract seeds/
+	$(BIN)/claimex extract seeds/ --fresh
 
 schema: $(READY)  ## rewrite data/claim.schema.json
 	$(BIN)/claimex schema > data/claim.schema.json
