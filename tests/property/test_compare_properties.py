@@ -110,7 +110,8 @@ def test_every_claim_is_told_once(claims: list[dict[str, Any]]) -> None:
     result = compare(claims)
     rows = [row for one in result.topics for q in one.questions for row in (*q.rows, *q.apart)]
     told = [link.claim for row in rows for link in row.claims]
-    told += [telling.claim.claim for line in result.treaties for stage in line.stages for telling in stage.told]
+    tellings = [telling for line in result.treaties for stage in line.stages for telling in stage.told]
+    told += [link.claim for telling in tellings for link in telling.claims]
     said = {claim["id"]: 1 + len(claim.get("further", ())) for claim in claims}
     assert Counter(told) == said
     assert len({row.row for row in rows}) == len(rows)

@@ -138,7 +138,8 @@ def test_one_treaty(by_hand: Comparison, extracted: Comparison) -> None:
         assert [a[:3] for a in line.articles] == ["000", "001", "002", "003"]
         by_stage = {stage.stage: stage.told for stage in line.stages}
         assert (by_stage["submitted"][0].actor, by_stage["submitted"][0].body) == ("Vladimir Putin", "State Duma")
-        told = {stage: {(t.claim.article[:3], t.when.text) for t in by_stage[stage]} for stage in stages}
+        assert by_stage["signed"][0].place == "Pyongyang"
+        told = {stage: {(t.claims[0].article[:3], t.when.text) for t in by_stage[stage]} for stage in stages}
         assert told["negotiated"] == {("001", "earlier this year")}
         assert told["concluded"] == {("003", "recently")}
         assert told["signed"] == {("002", "earlier this year")}

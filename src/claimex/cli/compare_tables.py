@@ -10,17 +10,17 @@ from rich.text import Text
 
 from claimex.cli.screen import console_on
 from claimex.cli.tables import layout
-from claimex.compare.model import Comparison, Question, Relation, Telling, Topic, TreatyLine
+from claimex.compare.lines import RelationLine, relation_lines
+from claimex.compare.model import Comparison, Question, Row, Telling, Topic, TreatyLine
 from claimex.wording import Column, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 SHOWN_RELATIONS = 12
+SHOWN_PAIRS = 9
 SHOWN_TREATIES = 10
-KINDS = ("contradicts", "undated", "update", "same", "compatible", "different_scope")
-"""Relations, what a reader has to know first."""
-WORDS = {"different_scope": "other scope"}
+SHOWN_TELLINGS = 20
 
 
 def print_comparison(result: Comparison, stream: TextIO, *, everything: bool = False) -> None:
@@ -33,7 +33,7 @@ def print_comparison(result: Comparison, stream: TextIO, *, everything: bool = F
         _print_topic(console, topic, everything=everything)
     shown = result.treaties if everything else result.treaties[:SHOWN_TREATIES]
     for treaty in shown:
-        _print_treaty(console, treaty)
+        _print_treaty(console, treaty, everything=everything)
     if len(shown) < len(result.treaties):
         _line(console, f"{len(result.treaties) - len(shown)} more agreements; --all prints them", style="dim")
 
@@ -46,6 +46,9 @@ def _print_head(console: Console, result: Comparison) -> None:
     own = f"{_many(result.independent, 'origin')} in {_many(result.articles, 'article')}"
     percent = f"{result.tolerance:.0%}"
     _line(console, f"{_many(result.claims, 'claim')} of {own}; ~ is taken as {percent} either way")
+    questions = [question for topic in result.topics for question in topic.questions]
+    if any(row.when.known_by == "article" for one in questions for row in (*one.rows, *one.apart)):
+        _line(console, "dates in brackets are those of the articles", indent=2)
     for origin in result.origins:
         _line(console, f"one origin: {', '.join((origin.article, *origin.copies))}", indent=2)
     for shared in result.shared_sources:
@@ -61,18 +64,18 @@ def _print_topic(console: Console, topic: Topic, *, everything: bool) -> None:
     force = topic.force or "Force not said"
     _line(console, f"{force}, {topic.activity}: {_many(topic.claims, 'claim')}", style="bold underline")
     for question in topic.questions:
-        _print_question(console, question)
+        _print_question(console, topic, question)
     _print_relations(console, topic, everything=everything)
 
 
-def _print_question(console: Console, question: Question) -> None:
+def _print_question(console: Console, topic: Topic, question: Question) -> None:
     if question.rows:
         count = _many(question.witnesses, "witness", "witnesses")
         console.print()
-        _print_rows(console, f"{question.title}: {count}", question.rows)
+        _print_rows(console, f"{question.title}: {count}", question.rows, topic.activity)
     if question.apart:
         console.print()
-        _print_rows(console, f"{question.title}, apart: not said as fact", question.apart)
+        _print_rows(console, f"{question.title}, apart: not said as fact", question.apart, topic.activity)
 
 
 ROW = (
@@ -89,8 +92,10 @@ ROW = (
 )
 
 
-def _print_rows(console: Console, title: str, rows: Sequence[Any]) -> None:
-    console.print(layout(title, ROW, [row.model_dump() for row in rows], console.width))
+def _print_rows(console: Console, title: str, rows: Sequence[Row], activity: str) -> None:
+    """A table of rows; what they do is told where it is not what the topic says."""
+    records = [{**row.model_dump(), "activity": "" if row.activity == activity else row.activity} for row in rows]
+    console.print(layout(title, ROW, records, console.width))
 
 
 def _counted(row: Mapping[str, Any]) -> str:
@@ -124,18 +129,21 @@ def _more(claims: Sequence[Mapping[str, Any]]) -> str:
 
 
 RELATION = (
-    Column("Relation", lambda line: line["kind"]),
+    Column("Relation", lambda line: line["relation"]),
     Column("Rows", lambda line: line["rows"]),
-    Column("Why", lambda line: line["reason"]),
+    Column("Why", lambda line: line["why"]),
 )
 
 
 def _print_relations(console: Console, topic: Topic, *, everything: bool) -> None:
-    lines = _grouped(topic.relations)
+    lines = relation_lines(topic.relations)
     shown = lines if everything else lines[:SHOWN_RELATIONS]
     if shown:
+        records = [
+            {"relation": one.words, "rows": _pairs(one, everything=everything), "why": one.reason} for one in shown
+        ]
         console.print()
-        console.print(layout("What they are to each other", RELATION, shown, console.width))
+        console.print(layout("What they are to each other", RELATION, records, console.width))
     left = []
     if len(shown) < len(lines):
         left.append(f"{len(lines) - len(shown)} more; --all prints them")
@@ -145,22 +153,10 @@ def _print_relations(console: Console, topic: Topic, *, everything: bool) -> Non
         _line(console, "; ".join(left), style="dim")
 
 
-def _grouped(relations: Sequence[Relation]) -> list[dict[str, str]]:
-    """Relations of one kind about the same figures as one line, those first that a reader has to know."""
-    groups: dict[tuple[str, str, bool], tuple[list[str], dict[str, None]]] = {}
-    for relation in sorted(relations, key=lambda one: (KINDS.index(one.kind), one.left, one.right)):
-        what, *notes = relation.reason.split("; ")
-        pairs, known = groups.setdefault((relation.kind, what, relation.tentative), ([], {}))
-        pairs.append(f"{relation.left}\N{EN DASH}{relation.right}")
-        known.update(dict.fromkeys(notes))
-    return [
-        {
-            "kind": WORDS.get(kind, kind),
-            "rows": ", ".join(pairs),
-            "reason": "; ".join([what, *notes, *(["one is only said to be possible"] if tentative else [])]),
-        }
-        for (kind, what, tentative), (pairs, notes) in groups.items()
-    ]
+def _pairs(line: RelationLine, *, everything: bool) -> str:
+    shown = line.pairs if everything else line.pairs[:SHOWN_PAIRS]
+    words = ", ".join(f"{left}\N{EN DASH}{right}" for left, right in shown)
+    return words if len(shown) == len(line.pairs) else f"{words} and {len(line.pairs) - len(shown)} more"
 
 
 TELLING = (
@@ -171,12 +167,13 @@ TELLING = (
     Column("Where", lambda line: line["place"] or "", wide=True),
     Column("When", lambda line: _when(line["when"]), under="Stage"),
     Column("Source", lambda line: line["source"] or "", under="Factuality"),
-    Column("Article", lambda line: line["claim"]["article"], narrow=8),
-    Column("Id", lambda line: line["claim"]["claim"][:8], under="Article"),
+    Column("Article", lambda line: line["claims"][0]["article"], narrow=8),
+    Column("More", lambda line: _more(line["claims"])),
+    Column("Id", lambda line: line["claims"][0]["claim"][:8], under="Article"),
 )
 
 
-def _print_treaty(console: Console, treaty: TreatyLine) -> None:
+def _print_treaty(console: Console, treaty: TreatyLine, *, everything: bool) -> None:
     console.print()
     count = _many(treaty.witnesses, "witness", "witnesses")
     parties = f" ({', '.join(treaty.parties)})" if treaty.parties else ""
@@ -186,7 +183,10 @@ def _print_treaty(console: Console, treaty: TreatyLine) -> None:
     if others:
         _line(console, f"also: {'; '.join(others)}", style="dim")
     lines = [_stage_line(line.stage, telling) for line in treaty.stages for telling in line.told]
-    console.print(layout("", TELLING, lines, console.width))
+    shown = lines if everything else lines[:SHOWN_TELLINGS]
+    console.print(layout("", TELLING, shown, console.width))
+    if len(shown) < len(lines):
+        _line(console, f"{len(lines) - len(shown)} more; --all prints them", style="dim")
     for conflict in treaty.conflicts:
         _line(console, f"{conflict.kind}: {conflict.reason}", style="bold")
 

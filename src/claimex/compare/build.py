@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from claimex.compare.model import Comparison, Origin, SharedSource
-from claimex.compare.origins import Origins, find_origins, named_source, witness
+from claimex.compare.origins import find_origins
 from claimex.compare.questions import topics
 from claimex.compare.rules import rules
 from claimex.compare.texts import Texts, article_id, article_key, read_texts
 from claimex.compare.treaties import treaties
+from claimex.compare.witnesses import Witnesses, find_witnesses, named_source
 from claimex.wording import Claim
 
 COMPARED = ("troop_count", "treaty_event")
@@ -25,6 +26,7 @@ def compare(claims: Iterable[Claim], texts: Texts | None = None) -> Comparison:
     chosen = _distinct(claim for claim in claims if claim["kind"] in COMPARED)
     known = read_texts(chosen) if texts is None else texts
     origins = find_origins(known.pieces, chosen)
+    witnesses = find_witnesses(chosen, origins)
     return Comparison(
         tolerance=rules().tolerance,
         claims=len(chosen),
@@ -34,11 +36,11 @@ def compare(claims: Iterable[Claim], texts: Texts | None = None) -> Comparison:
             Origin(article=article_id(first), copies=tuple(map(article_id, rest)))
             for first, *rest in origins.clusters()
         ),
-        shared_sources=_shared_sources(chosen, origins),
+        shared_sources=_shared_sources(chosen, witnesses),
         gone=tuple(map(article_id, known.gone)),
         changed=tuple(map(article_id, known.changed)),
-        topics=topics((claim for claim in chosen if claim["kind"] == "troop_count"), origins),
-        treaties=treaties((claim for claim in chosen if claim["kind"] == "treaty_event"), origins),
+        topics=topics((claim for claim in chosen if claim["kind"] == "troop_count"), witnesses),
+        treaties=treaties((claim for claim in chosen if claim["kind"] == "treaty_event"), witnesses),
     )
 
 
@@ -48,16 +50,16 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     return [found[key] for key in sorted(found)]
 
 
-def _shared_sources(claims: Sequence[Claim], origins: Origins) -> tuple[SharedSource, ...]:
+def _shared_sources(claims: Sequence[Claim], witnesses: Witnesses) -> tuple[SharedSource, ...]:
     """Named sources of articles that are no copies of each other."""
     names: dict[str, str] = {}
     articles: dict[str, dict[str, str]] = defaultdict(dict)
     for claim in claims:
         source = named_source(claim)
         if source:
-            key = witness(claim, origins)
-            names[key] = min(names.get(key, source), source)
-            articles[key][claim["article"]["id"]] = origins.of(claim)
+            key = witnesses.of(claim)
+            names[key] = max(names.get(key, source), source, key=lambda name: (len(name), name))
+            articles[key][claim["article"]["id"]] = witnesses.origins.of(claim)
     shared = [key for key, found in articles.items() if len(set(found.values())) > 1]
     return tuple(
         SharedSource(source=names[key], articles=tuple(sorted(articles[key])))

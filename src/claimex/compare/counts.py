@@ -11,7 +11,8 @@ from typing import Any, Literal
 from claimex.compare.figures import QuantityKey, allowed, key
 from claimex.compare.periods import Period, period_of
 from claimex.compare.places import Place, place_of
-from claimex.compare.rules import activity_class, rules
+from claimex.compare.rules import ActivityClass, activity_class, rules
+from claimex.gazetteer import lookup
 from claimex.query import Interval
 from claimex.wording import Claim, figure
 
@@ -57,6 +58,11 @@ class Count:
         """Whether it tells what happened in a period, and not how many there are at a time."""
         return activity_class(self.activity).event
 
+    @property
+    def few(self) -> bool:
+        """Whether so few are counted that some in particular are meant."""
+        return self.span is not None and self.span.low > 0 and self.span.high <= rules().few
+
     @cached_property
     def order(self) -> tuple[Any, ...]:
         """A key that sorts counts the same way whatever order they come in: large figures first."""
@@ -75,14 +81,14 @@ def counts_of(claim: Claim, *, witness: str = "") -> Iterator[Count]:
 
 
 def _count(claim: Claim, said: Mapping[str, Any], witness: str) -> Count:
-    evidence, quantity = claim["evidence"], claim.get("quantity")
+    evidence, quantity, activity = claim["evidence"], claim.get("quantity"), str(said.get("activity") or "other")
     force, date, attribution = claim.get("force"), said.get("date"), claim.get("attribution")
     return Count(
         quantity=key(quantity),
         words=" ".join(figure(quantity).split()),
-        unit=_part_unit(str(claim.get("unit") or "")),
+        unit=_part_unit(str(claim.get("unit") or "").casefold(), activity_class(activity)),
         force=force["id"] if force else None,
-        activity=str(said.get("activity") or "other"),
+        activity=activity,
         place=place_of(said.get("location")),
         period=period_of(date, claim["article"].get("published")),
         said_when=" ".join(date["text"].split()) if date else "",
@@ -95,8 +101,11 @@ def _count(claim: Claim, said: Mapping[str, Any], witness: str) -> Count:
     )
 
 
-def _part_unit(unit: str) -> str:
-    return "" if unit.casefold() in rules().units.whole else unit.casefold()
+@cache
+def _part_unit(unit: str, activity: ActivityClass) -> str:
+    """The noun where it counts a part of the people of whom that can be said."""
+    nation = any(entry.type in ("country", "nationality_group") for entry in lookup(unit))
+    return "" if nation or unit in rules().units.whole or unit in activity.whole else unit
 
 
 def _is_added(evidence: Mapping[str, Any]) -> bool:

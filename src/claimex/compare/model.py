@@ -112,7 +112,7 @@ class Topic(Model):
 
 
 class Telling(Model):
-    """A claim about a stage of an agreement."""
+    """What an article tells of a stage of an agreement."""
 
     factuality: Factuality = Field(description="How certain it is said to be.")
     source: str | None = Field(None, description="Who says so; null in the writer's own voice.")
@@ -122,7 +122,7 @@ class Telling(Model):
     actor: str | None = Field(None, description="Who did it.")
     body: str | None = Field(None, description="Before which institution.")
     provision: ProvisionKind | None = Field(None, description="For stage `provision` what it is about.")
-    claim: Link = Field(description="The claim.")
+    claims: tuple[Link, ...] = Field(description="The claims of one article that say so; the first stands for them.")
 
 
 class StageLine(Model):

@@ -1,4 +1,4 @@
-"""Which articles are copies of each other, and who is a witness: ten copies of one wire story are one.
+"""Which articles are copies of each other: ten copies of one wire story are one.
 
 Texts are compared by runs of words: a shortened copy shares most of its own runs with the longer text. A sentence that
 stands in two articles word by word makes the claims in it one origin, whatever else the articles say.
@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from claimex.compare.rules import rules
-from claimex.compare.texts import article_id, article_key
-from claimex.gazetteer import lookup
-from claimex.normalize.names import fold
+from claimex.compare.texts import article_key
 from claimex.wording import Claim
 
 WORD = re.compile(r"\w+")
@@ -106,36 +104,3 @@ def hash_of(words: str) -> int:
     """A number for some words, the same on every machine."""
     data = words.encode("utf-8", "surrogatepass")
     return crc32(data) << 32 | crc32(data[::-1])
-
-
-def named_source(claim: Claim) -> str | None:
-    """The source where it names somebody ('South Korean intelligence'), None for 'officials', 'reports', nobody."""
-    attribution = claim.get("attribution")
-    if not attribution or attribution.get("type") not in rules().origins.named_types:
-        return None
-    source = str(attribution.get("source") or "")
-    words = source.split()
-    if words and words[0].casefold() in ("the", "a", "an"):
-        words = words[1:]
-    if any(word[:1].isupper() for word in words[1:]):
-        return source
-    return source if words and words[0][:1].isupper() and _is_name(words[0], claim) else None
-
-
-def _is_name(word: str, claim: Claim) -> bool:
-    """Whether a first word with a capital is a name: not where it may have it from the start of the sentence."""
-    if claim["attribution"].get("start") != claim["evidence"]["sentence"]["start"]:
-        return True
-    return any(entity.get("role") == "source" for entity in claim["entities"]) or bool(lookup(word))
-
-
-def witness(claim: Claim, origins: Origins) -> str:
-    """Who stands behind a claim: its named source, else the origin of its article."""
-    source = named_source(claim)
-    return f"source:{fold(source)}" if source else f"article:{origins.of(claim)}"
-
-
-def shown(witness_key: str) -> str:
-    """A witness for people: the source's key as it is, an article by its id."""
-    kind, _, name = witness_key.partition(":")
-    return article_id(name) if kind == "article" else name

@@ -50,7 +50,8 @@ def period_of(when: Mapping[str, Any] | None, published: str | None) -> Period |
 def order(one: Period | None, other: Period | None, *, event: bool = False) -> Order:
     """Whether two periods are one time, follow each other, or may do either.
 
-    For counts of events equal periods of any length are one time.
+    For counts of events equal periods are one time, however long: what befell people in a day and in its week is not
+    of one time.
     """
     if one is None or other is None:
         return "unknown"
@@ -58,11 +59,18 @@ def order(one: Period | None, other: Period | None, *, event: bool = False) -> O
         return "before"
     if other.latest < one.earliest:
         return "after"
-    longest = max(one.days, other.days)
-    if longest <= rules().same_time_days:
-        return "same"
     equal = (one.earliest, one.latest) == (other.earliest, other.latest)
-    return "same" if equal and (event or longest <= rules().same_period_days) else "overlap"
+    if event:
+        return "same" if equal else "overlap"
+    longest = max(one.days, other.days)
+    near = longest <= rules().same_time_days or (equal and longest <= rules().same_period_days)
+    return "same" if near else "overlap"
+
+
+def days_apart(one: Period, other: Period) -> int:
+    """How many days lie between two periods; 0 where they touch or overlap."""
+    first, second = sorted((one, other), key=lambda period: (period.earliest, period.latest))
+    return max(_days(first.latest, second.earliest) - 2, 0)
 
 
 def days_between(some: Iterable[str], others: Iterable[str]) -> int:

@@ -11,9 +11,9 @@ from math import isfinite
 from claimex.compare.counts import Count, counts_of
 from claimex.compare.links import link, when
 from claimex.compare.model import Question, Relation, Row, Topic
-from claimex.compare.origins import Origins, shown, witness
 from claimex.compare.relations import relate
 from claimex.compare.rules import activity_class, rules
+from claimex.compare.witnesses import Witnesses, shown
 from claimex.model import Quantity
 from claimex.wording import Claim
 
@@ -28,7 +28,7 @@ class _Group:
     number: int = 0
 
 
-def topics(claims: Iterable[Claim], origins: Origins) -> tuple[Topic, ...]:
+def topics(claims: Iterable[Claim], witnesses: Witnesses) -> tuple[Topic, ...]:
     """The topics of troop counts, the force with most claims first, an unknown one last; the same in any order."""
     by_topic: dict[tuple[str, str], dict[Count, _Group]] = defaultdict(dict)
     names: dict[str, str] = {}
@@ -37,11 +37,11 @@ def topics(claims: Iterable[Claim], origins: Origins) -> tuple[Topic, ...]:
         if force:
             # Where articles name a force in two ways the first in the alphabet stands.
             names[force["id"]] = min(names.get(force["id"], "\uffff"), force["name"])
-        for one in counts_of(claim, witness=witness(claim, origins)):
+        for one in counts_of(claim, witness=witnesses.of(claim)):
             groups = by_topic[(one.force or "", activity_class(one.activity).name)]
             group = groups.setdefault(one, _Group(one))
             group.claims.append(claim)
-            group.origins.add(origins.of(claim))
+            group.origins.add(witnesses.origins.of(claim))
     sizes: Counter[str] = Counter()
     for (force, _), groups in by_topic.items():
         sizes[force] += sum(len(group.claims) for group in groups.values())
@@ -52,7 +52,7 @@ def topics(claims: Iterable[Claim], origins: Origins) -> tuple[Topic, ...]:
         return not force, -sizes[force], names.get(force, ""), force, _class_order(activity)
 
     return tuple(
-        _topic(force or None, names.get(force), activity, list(by_topic[force, activity].values()), numbers, origins)
+        _topic(force or None, names.get(force), activity, list(by_topic[force, activity].values()), numbers, witnesses)
         for force, activity in sorted(by_topic, key=order)
     )
 
@@ -69,7 +69,7 @@ def _topic(
     activity: str,
     groups: list[_Group],
     numbers: Iterator[int],
-    origins: Origins,
+    witnesses: Witnesses,
 ) -> Topic:
     by_question: dict[tuple[bool, bool, str, str], list[_Group]] = defaultdict(list)
     for group in groups:
@@ -80,7 +80,7 @@ def _topic(
     # Totals before parts; the country with most figures first, what has no country and no place last.
     ordered = sorted(by_question.items(), key=lambda i: (*i[0][:2], not i[0][2], -len(i[1]), i[0]))
     questions = tuple(
-        _question(country or None, id_ or None, part, found, numbers, origins)
+        _question(country or None, id_ or None, part, found, numbers, witnesses)
         for (part, _, country, id_), found in ordered
     )
     related, unrelated = _relations([found for _, found in ordered]) if force else ((), 0)
@@ -102,7 +102,7 @@ def _question(
     part: bool,
     groups: list[_Group],
     numbers: Iterator[int],
-    origins: Origins,
+    witnesses: Witnesses,
 ) -> Question:
     present = sorted((g for g in groups if g.count.standing == "present"), key=lambda g: g.count.order)
     apart = sorted((g for g in groups if g.count.standing != "present"), key=lambda g: g.count.order)
@@ -112,13 +112,13 @@ def _question(
         country=country,
         country_id=country_id,
         part=part,
-        rows=tuple(_row(group, origins) for group in present),
-        apart=tuple(_row(group, origins) for group in apart),
+        rows=tuple(_row(group, witnesses) for group in present),
+        apart=tuple(_row(group, witnesses) for group in apart),
         witnesses=len({group.count.witness for group in present}),
     )
 
 
-def _row(group: _Group, origins: Origins) -> Row:
+def _row(group: _Group, witnesses: Witnesses) -> Row:
     one, first = group.count, group.claims[0]
     span, attribution = one.span, first["attribution"]
     return Row(
@@ -140,7 +140,7 @@ def _row(group: _Group, origins: Origins) -> Row:
         via=attribution.get("via") if attribution else None,
         witness=shown(one.witness) if one.witness.startswith("article:") else one.source,
         additional=one.added,
-        claims=tuple(link(claim, origins) for claim in group.claims),
+        claims=tuple(link(claim, witnesses.origins) for claim in group.claims),
     )
 
 

@@ -16,6 +16,7 @@ class ActivityClass(Model):
     name: str
     activities: tuple[str, ...]
     event: bool = Field(False, description="Whether the count tells what happened in a period.")
+    whole: frozenset[str] = Field(frozenset(), description="Further head nouns for all of whom that can be said.")
 
 
 class Units(Model):
@@ -48,6 +49,7 @@ class StageRule(Model):
     name: str
     implies: tuple[str, ...] = ()
     once: bool = Field(False, description="Whether it happens once in a life.")
+    again: bool = Field(False, description="Whether it can fail or end, and come again.")
     disputed: bool = Field(True, description="Whether a denial of it is set against it.")
 
 
@@ -73,6 +75,8 @@ class Rules(Model):
     tolerance: float = Field(ge=0, lt=1)
     same_time_days: int
     same_period_days: int
+    toll_days: int
+    few: int
     paired_figures: int
     paired_across: int
     activities: tuple[ActivityClass, ...]

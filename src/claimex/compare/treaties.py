@@ -10,8 +10,7 @@ from claimex.claims.treaty_event.values import TreatyType
 from claimex.compare.conflicts import conflicts
 from claimex.compare.counts import PRESENT
 from claimex.compare.links import link, when
-from claimex.compare.model import StageLine, Telling, TreatyLine
-from claimex.compare.origins import Origins, shown, witness
+from claimex.compare.model import Link, StageLine, Telling, TreatyLine
 from claimex.compare.periods import days_between, period_of
 from claimex.compare.rules import rules
 from claimex.compare.texts import article_key
@@ -24,6 +23,7 @@ from claimex.compare.treaty_names import (
     kindred_types,
     read_name,
 )
+from claimex.compare.witnesses import Witnesses, shown
 from claimex.normalize.names import fold
 from claimex.wording import Claim, name, place
 
@@ -63,7 +63,7 @@ class _Agreement:
         self.days |= other.days
 
 
-def treaties(claims: Iterable[Claim], origins: Origins) -> tuple[TreatyLine, ...]:
+def treaties(claims: Iterable[Claim], witnesses: Witnesses) -> tuple[TreatyLine, ...]:
     """The life of each agreement, those with most claims first; the same whatever order the claims come in."""
     merged: dict[frozenset[str], list[_Agreement]] = defaultdict(list)
     mentions = sorted(_mentions(claims), key=_fullest_first)
@@ -76,7 +76,7 @@ def treaties(claims: Iterable[Claim], origins: Origins) -> tuple[TreatyLine, ...
             waiting.append(mention)
     known = [agreement for group in merged.values() for agreement in group]
     lines = _merge_partial([*known, *waiting])
-    found = [_line(agreement, origins) for agreement in lines]
+    found = [_line(agreement, witnesses) for agreement in lines]
     return tuple(sorted(found, key=lambda line: (-line.claims, fold(line.name), line.party_ids, line.articles)))
 
 
@@ -144,7 +144,7 @@ def _merge_partial(agreements: list[_Agreement]) -> list[_Agreement]:
     return [agreement for group in by_name.values() for agreement in group]
 
 
-def _line(agreement: _Agreement, origins: Origins) -> TreatyLine:
+def _line(agreement: _Agreement, witnesses: Witnesses) -> TreatyLine:
     claims = sorted(agreement.claims, key=lambda c: (c["article"]["id"], c["evidence"]["start"], c["id"]))
     by_stage: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -160,13 +160,13 @@ def _line(agreement: _Agreement, origins: Origins) -> TreatyLine:
         parties=tuple(parties[id_] for id_ in ordered),
         party_ids=tuple(ordered),
         stages=tuple(
-            StageLine(stage=stage, told=_told(by_stage[stage], origins))
+            StageLine(stage=stage, told=_told(by_stage[stage], witnesses))
             for stage in sorted(by_stage, key=lambda name: order.get(name, len(order)))
         ),
         conflicts=conflicts(claims),
         claims=len(claims),
         articles=tuple(sorted({claim["article"]["id"] for claim in claims})),
-        witnesses=len({witness(claim, origins) for claim in claims}),
+        witnesses=len({witnesses.of(claim) for claim in claims}),
     )
 
 
@@ -184,14 +184,17 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _told(claims: Sequence[Claim], origins: Origins) -> tuple[Telling, ...]:
-    said = sorted(claims, key=lambda claim: claim["factuality"] not in PRESENT)
-    return tuple(_telling(claim, origins) for claim in said)
+def _told(claims: Sequence[Claim], witnesses: Witnesses) -> tuple[Telling, ...]:
+    """Who tells it, what is said to be so first; what an article says over and over once."""
+    told: dict[tuple[str, Telling], list[Link]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda claim: claim["factuality"] not in PRESENT):
+        told[article_key(claim), _telling(claim, witnesses)].append(link(claim, witnesses.origins))
+    return tuple(telling.model_copy(update={"claims": tuple(found)}) for (_, telling), found in told.items())
 
 
-def _telling(claim: Claim, origins: Origins) -> Telling:
+def _telling(claim: Claim, witnesses: Witnesses) -> Telling:
     attribution, provision, date = claim["attribution"], claim.get("provision"), claim.get("date")
-    key = witness(claim, origins)
+    key = witnesses.of(claim)
     source = attribution["source"] if attribution else None
     return Telling(
         factuality=claim["factuality"],
@@ -203,5 +206,5 @@ def _telling(claim: Claim, origins: Origins) -> Telling:
         actor=name(claim.get("actor")) or None,
         body=name(claim.get("body")) or None,
         provision=provision["kind"] if provision else None,
-        claim=link(claim, origins),
+        claims=(),
     )

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 TITLE = "Claims and counterclaims"
-RELATION_WORDS = {"different_scope": "other scope"}
 
 
 def report(claims: Iterable[Claim], *, title: str = TITLE) -> tuple[str, Page]:
@@ -84,7 +83,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["words"] = lambda value: RELATION_WORDS.get(str(value), str(value).replace("_", " "))
+    environment.filters["words"] = lambda value: str(value).replace("_", " ")
     return environment.get_template("page.html.j2")
 
 

@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimex.compare.build import COMPARED, compare
-from claimex.compare.model import Comparison, Relation, Topic
+from claimex.compare.lines import RelationLine, relation_lines
+from claimex.compare.model import Comparison, Topic
 from claimex.compare.texts import Texts, article_key, read_texts
 from claimex.report.articles import ArticleView, Placed, articles
 from claimex.report.cards import Card
 from claimex.report.figures import rows
 from claimex.wording import Claim
 
-RELATIONS = ("contradicts", "undated", "update", "same", "compatible", "different_scope")
-"""Relations, what a reader has to know first."""
 RELATION_LINES = 200
 """Lines of relations on the page for a topic: with more the file grows and nobody reads on."""
 
@@ -31,15 +30,6 @@ class SourceView:
     articles: int
     shared: bool
     """Whether independent articles lean on it: one witness."""
-
-
-@dataclass(frozen=True, slots=True)
-class RelationLine:
-    """Pairs of rows that stand to each other in one way, for one reason."""
-
-    kind: str
-    pairs: tuple[tuple[int, int], ...]
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +116,6 @@ def _of_compared(texts: Texts, claims: Iterable[Claim]) -> Texts:
         gone=tuple(key for key in texts.gone if key in keys),
         changed=tuple(key for key in texts.changed if key in keys),
     )
-
-
-def relation_lines(relations: Iterable[Relation]) -> tuple[RelationLine, ...]:
-    """Relations of one kind for one reason as one line, those first that a reader has to know."""
-    lines: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for relation in sorted(relations, key=lambda one: (RELATIONS.index(one.kind), one.left, one.right)):
-        doubt = "; one is only said to be possible" if relation.tentative else ""
-        lines[relation.kind, relation.reason + doubt].append((relation.left, relation.right))
-    return tuple(RelationLine(kind, tuple(pairs), reason) for (kind, reason), pairs in lines.items())
 
 
 def _sources(placed: Iterable[Placed], shared: set[str]) -> tuple[SourceView, ...]:
