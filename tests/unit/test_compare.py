@@ -228,6 +228,29 @@ def test_a_shared_sentence_is_one_witness_where_texts_are_gone() -> None:
     assert result.topics[0].witnesses == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "articles", "witnesses"),
+    [
+        (("Omar Diallo", "person"), ("Diallo", "person"), ("a1", "a2"), 1),
+        (("Lake Observatory for Peace", "organisation"), ("Observatory", "organisation"), ("a1", "a1"), 1),
+        (("Lake Observatory for Peace", "organisation"), ("Observatory", "organisation"), ("a1", "a2"), 2),
+        (("United States Treasury", "government"), ("United States", "government"), ("a1", "a1"), 2),
+        (("LOCAL OFFICERS", "military"), ("LOCAL OFFICERS", "military"), ("a1", "a2"), 2),
+    ],
+)
+def test_names_of_one_source(
+    one: tuple[str, str], other: tuple[str, str], articles: tuple[str, str], witnesses: int
+) -> None:
+    """A surname is its bearer everywhere, a short name an organisation in its article; capitals name nobody."""
+    claims = [
+        troops("500", place="Mali", article=article, source=name, sentence=f"{number} {name} said: 500 troops came.")
+        for number, ((name, _), article) in enumerate(zip((one, other), articles, strict=True))
+    ]
+    for claim, (_, type_) in zip(claims, (one, other), strict=True):
+        claim["attribution"]["type"] = type_
+    assert compare(claims).topics[0].witnesses == witnesses
+
+
 def test_changed_texts_are_told(tmp_path: Path) -> None:
     """A file that now holds another text is not read as the claim's article."""
     path = tmp_path / "a1.txt"
@@ -353,6 +376,34 @@ def test_ratified_against_still_to_be_ratified() -> None:
         treaty("ratified", factuality="planned", article="a2", published="2024-11-12"),
     )
     assert conflicts(*reversed_) == [("ratified", "contradicts")]
+
+
+def test_a_conflict_in_the_words_of_the_articles() -> None:
+    """What is said, by whom, and what is said against it."""
+    claims = [
+        treaty("ratified", source="Chad", sentence="Chad said the pact had been ratified in May."),
+        treaty("ratified", factuality="planned", article="a2", sentence="The pact is to be ratified soon."),
+    ]
+    (line,) = compare(claims).treaties
+    assert line.conflicts[0].reason == (
+        "ratified: “the pact had been ratified in” (Chad, a1); still to come: “pact is to be ratified soon” (a2); "
+        "the difference may be one of time"
+    )
+
+
+def test_what_fails_may_come_again() -> None:
+    """A deal that was not reached, then was, is no contradiction; a denial by others is one."""
+    failed = treaty("concluded", factuality="negated")
+    assert conflicts(treaty("concluded"), failed) == [("concluded", "undated")]
+    assert conflicts(treaty("concluded", source="Chad"), failed) == [("concluded", "contradicts")]
+    assert conflicts(treaty("negotiated"), treaty("negotiated", factuality="negated")) == []
+
+
+def test_what_an_article_tells_again_is_one_line() -> None:
+    """Equal tellings of one article stand once, with all their claims."""
+    claims = [treaty("signed", sentence=f"{n}: they signed it.") for n in range(3)]
+    (told,) = compare(claims).treaties[0].stages[0].told
+    assert len(told.claims) == 3
 
 
 def test_what_a_stage_implies() -> None:
