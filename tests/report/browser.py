@@ -259,3 +259,12 @@ def test_print(lake: Tab) -> None:
     assert not lake.page.is_visible("#filters")
     assert lake.page.is_visible(".text")
     assert lake.page.is_visible("ol.claims")
+
+
+def test_charts_are_drawn_where_nobody_scrolls(browser: Browser, tmp_path: Path) -> None:
+    """The browser's own command to print finds every chart."""
+    claims = [troops("500", force=f"Group {n}", place="Mali", article=f"a{n}") for n in range(20)]
+    tab = Tab(browser, saved(tmp_path, claims))
+    tab.page.wait_for_function("document.querySelectorAll('.chart[data-drawn]').length === 20")
+    assert tab.page.evaluate("scrollY") == 0
+    tab.close()

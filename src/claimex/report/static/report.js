@@ -210,6 +210,15 @@
       chart.stale = true;
       if (chart.near && !chart.element.closest("[hidden]")) draw(chart);
     }
+    idle(drawNext);
+  }
+  // The browser's own command to print waits for nothing: charts that nobody has scrolled to are drawn in idle time.
+  const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 50));
+  async function drawNext() {
+    const chart = charts.find((one) => one.stale && !one.element.closest("[hidden]"));
+    if (!chart) return;
+    await draw(chart);
+    idle(drawNext);
   }
   async function drawAll() {
     for (const chart of charts) if (chart.stale && !chart.element.closest("[hidden]")) await draw(chart);
@@ -278,4 +287,5 @@
   });
   follow();
   document.documentElement.dataset.ready = "yes";
+  idle(drawNext);
 })();
