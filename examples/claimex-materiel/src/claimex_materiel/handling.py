@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimex.annotations import entity_at
+from claimex.gazetteer import gazetteer
+from claimex.model import Entity
 from claimex_materiel.lexicon import Handling, Place, Relation, handlings
 
 if TYPE_CHECKING:
@@ -146,13 +148,22 @@ def _named(doc: Doc, token: Token) -> EntityMention | None:
     """The owner that a noun names, stands for, or has as its modifier: 'Iran', 'it', 'the Iranian army'."""
     mention = entity_at(doc, token.i)
     if mention is not None:
-        return mention if mention.entity.type in OWNERS or mention.reading == "metonym" else None
+        return mention if mention.entity.type in OWNERS else _government(mention)
     for link in doc._.coreferences:
         if link.anaphor.start <= token.i < link.anaphor.end and len(link.entities) == 1:
             meant = entity_at(doc, link.antecedent.root.i)
             if meant is not None and meant.entity == link.entities[0]:
                 return meant
     return next((m for c in token.children if c.dep_ in MODIFIERS and (m := _owner_at(doc, c))), None)
+
+
+def _government(mention: EntityMention) -> EntityMention | None:
+    """The state that a seat of government stands for: shells that go to Kyiv go to Ukraine."""
+    seat = gazetteer().entry(mention.entity.id)
+    state = gazetteer().entry(seat.governs) if seat is not None else None
+    if state is None:
+        return None
+    return replace(mention, entity=Entity(id=state.id, name=state.name, type="country"), reading="metonym")
 
 
 def _owner_at(doc: Doc, token: Token) -> EntityMention | None:
