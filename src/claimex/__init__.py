@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -40,15 +40,18 @@ def extract(
     model: str | None = None,
     kinds: tuple[str, ...] | None = None,
     published: str | None = None,
+    format: str | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> Iterator[ArticleResult]:
     """Claims of files, folders and texts (or of one of them), streaming: a result for each article.
 
     A `Path` is a file or a folder; a string is one too where such a file exists, else it is the text of an article.
-    Raises ModelError when the model is not installed, UsageError for a kind that nobody knows.
+    `format` says how files are read whose names do not, `fields` what JSON calls a field: `{"text": "body"}`.
+    Raises ModelError when the model is not installed, UsageError for a kind, format, field or date that is none.
     """
     from claimex.extraction import extract
 
-    return extract(paths_or_texts, model=model, kinds=kinds, published=published)
+    return extract(paths_or_texts, model=model, kinds=kinds, published=published, format=format, fields=fields)
 
 
 def read_claims(path: str | Path) -> Iterator[ClaimBase]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from claimex.annotations import ArticleContext
 from claimex.errors import UsageError
 from claimex.inputs.article import Article, Problem, article
-from claimex.inputs.reading import Reading, read_paths
+from claimex.inputs.reading import read_paths, reading
 from claimex.normalize.published import published_date
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _result(
     if isinstance(item, Problem):
         return ArticleResult(None, problems=(item,))
     result = ArticleResult(item.ref, encoding=item.encoding, notes=item.notes)
-    name = item.ref.path or item.ref.id
+    name = item.name
     if len(item.text) > nlp.max_length:
         length = f"{len(item.text):,} characters are too long for one article"
         reason = f"{name}: {length}; split it in parts of at most {nlp.max_length:,}"
@@ -98,11 +98,14 @@ def extract(
     model: str | None = None,
     kinds: tuple[str, ...] | None = None,
     published: str | None = None,
+    format: str | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> Iterator[ArticleResult]:
     """Claims of files, folders and texts (or of one of them), streaming.
 
     A `Path` is a file or a folder; a string is one too where such a file exists, else it is the text of an article.
-    Raises ModelError when the model is not installed, UsageError for a kind that nobody knows.
+    `format` and `fields` are what `--format` and `--map` are on the command line.
+    Raises ModelError when the model is not installed, UsageError for a kind, format, field or date that is none.
     """
     from claimex.claims import kinds as known
     from claimex.pipeline import build_nlp
@@ -114,7 +117,7 @@ def extract(
 
     if published and published_date(published) is None:
         raise UsageError(f"published {published!r} is no date; write it as 2024-11-14")
-    how = Reading(published=published_date(published or ""))
+    how = reading(format=format, names=fields or {}, published=published and published_date(published))
 
     def items() -> Iterator[Article | Problem]:
         for n, item in enumerate(given):

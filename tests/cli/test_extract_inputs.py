@@ -120,7 +120,7 @@ def test_a_second_run_does_not_read_the_first(here: Path) -> None:
     [
         (["a.txt", "--format", "xml"], "no format 'xml'; choose from txt, html"),
         (["a.txt", "--format", "jsonnl"], "no format 'jsonnl'; did you mean 'jsonl'?"),
-        (["a.txt", "--map", "body=text"], "--map 'body=text': write it as FIELD=NAME, with a field of id, text, title"),
+        (["a.txt", "--map", "body=text"], "no field 'body'; an article has id, text, title, published, publisher, url"),
         (["a.txt", "--map", "text"], "--map 'text': write it as FIELD=NAME"),
         ([], "Missing argument PATHS: name articles, folders of them, - or --files-from LIST"),
     ],
@@ -130,3 +130,14 @@ def test_wrong_usage(here: Path, args: list[str], sentence: str) -> None:
     result = extract(*args)
     assert result.exit_code == 2, result.output
     assert sentence in " ".join(result.stderr.split())
+
+
+def test_many_notes_are_told_in_part(here: Path) -> None:
+    """All of them are recorded."""
+    made(here, "a.jsonl", lines(*[{"text": SENTENCE, "published": "soon"}] * 23))
+    result = extract("a.jsonl")
+    assert result.exit_code == 0, result.output
+    assert result.stderr.count("is not one day") == 20
+    assert "claimex: a.jsonl, line 1: published 'soon'" in result.stderr
+    assert "claimex: and 3 notes more; the record of the run has them all\n" in result.stderr
+    assert sum(len(row["notes"]) for row in record()["articles"]) == 23

@@ -44,3 +44,27 @@ def test_an_unknown_kind() -> None:
     """Said at once, with those there are."""
     with pytest.raises(UsageError, match="no kind 'troops'; choose from entity, troop_count"):
         claimex.extract(TEXT, kinds=("troops",))
+
+
+def test_a_dump_with_names_of_its_own(tmp_path: Path) -> None:
+    """As on the command line."""
+    path = tmp_path / "dump"
+    path.write_text('{"body": "' + TEXT + '"}\n{"text": "x"}\n', encoding="utf-8")
+    read, failed = claimex.extract(path, format="jsonl", fields={"text": "body"})
+    assert read.article is not None
+    assert (read.article.id, read.encoding) == ("dump-1", "utf-8")
+    assert "there is no field 'body'" in failed.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"format": "xml"}, "no format 'xml'; choose from txt"),
+        ({"fields": {"body": "text"}}, "no field 'body'; an article has id, text"),
+        ({"published": "soon"}, "published 'soon' is no date"),
+    ],
+)
+def test_options_that_make_no_sense(options: Any, said: str) -> None:
+    """Said at once."""
+    with pytest.raises(UsageError, match=said):
+        claimex.extract(TEXT, **options)

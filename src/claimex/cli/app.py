@@ -30,6 +30,7 @@ from claimex.cli.schema_cmd import schema_command
 from claimex.cli.settings import current_settings, defaults, options_of
 from claimex.cli.show_cmd import show_command
 from claimex.cli.stats_cmd import stats_command
+from claimex.cli.terminal import Guarded
 from claimex.errors import ClaimexError, UsageError
 
 ALWAYS = {"-h", "--help", "--version", "doctor"}
@@ -162,7 +163,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupted)
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
         # News text is not ASCII: what is printed is UTF-8 in any locale, and never fails on a lone surrogate.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if stream.isatty():
+            setattr(sys, name, Guarded(stream))
     app()

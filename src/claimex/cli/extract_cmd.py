@@ -14,8 +14,9 @@ from claimex.cli.input_options import (
     KeepTextOption,
     MapOption,
     PathsArgument,
-    reading,
+    renamed,
 )
+from claimex.cli.messages import LogLine
 from claimex.cli.options import (
     DEFAULT_CLAIMS,
     KindOption,
@@ -28,6 +29,7 @@ from claimex.cli.options import (
 )
 from claimex.cli.screen import ColorOption
 from claimex.errors import UsageError
+from claimex.inputs.reading import reading
 
 LEVELS = (logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
 
@@ -74,14 +76,16 @@ def extract_command(
       claimex extract seeds/ -o data/claims.jsonl
     """
     verbosity = verbose - quiet
-    logging.basicConfig(format="claimex: %(message)s", level=logging.WARNING)
+    handler = logging.StreamHandler()
+    handler.setFormatter(LogLine())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
     logging.getLogger("claimex").setLevel(LEVELS[min(max(verbosity + 1, 0), 3)])
     from claimex.cli.extract_run import Effort, Options, extract
     from claimex.engine.local import Local, cores
 
     options = Options(
         kinds=tuple(dict.fromkeys(kind)) if kind else None,
-        how=reading(format=format, map=map, published=published),
+        how=reading(format=format, names=renamed(map), published=published),
         keep_text=keep_text,
         model=model,
         exhaustive=exhaustive,

@@ -11,13 +11,14 @@ from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from claimex.atomic import is_device, replacing
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.messages import plural, tell
+from claimex.cli.messages import SHOWN, plural, tell
 from claimex.cli.options import DEFAULT_CLAIMS
 from claimex.cli.screen import console_on
+from claimex.cli.terminal import GuardedBytes
 from claimex.engine.base import Engine, Setup
 from claimex.engine.pipeline import PipelineSetup
 from claimex.errors import ClaimexError, StoreError, UsageError
@@ -25,7 +26,7 @@ from claimex.index.state import WORTH_IT, index_path
 from claimex.inputs.article import Article, Problem
 from claimex.inputs.finding import find_files
 from claimex.inputs.keeping import keep_texts
-from claimex.inputs.reading import Reading, read_files
+from claimex.inputs.reading import Reading, expected, read_files
 from claimex.layering import lay_over
 from claimex.run.claims_writer import ClaimsWriter
 from claimex.run.fingerprint import article_key, fingerprint
@@ -95,9 +96,11 @@ def extract(
     items = chain(problems, articles)
     target = Path(output)
     engine = effort.engine(setup)
-    watch = partial(_watch, total=len(files), quiet=effort.quiet)
+    watch = partial(_watch, total=expected(files, options.how), quiet=effort.quiet)
     if output == STREAM or is_device(target):
-        with nullcontext(sys.stdout.buffer) if output == STREAM else replacing(target) as stream:
+        # On a terminal through the text stream, which lets nothing by that could steer it.
+        out = cast(IO[bytes], GuardedBytes(sys.stdout)) if sys.stdout.isatty() else sys.stdout.buffer
+        with nullcontext(out) if output == STREAM else replacing(target) as stream:
             _write_stream(watch(outcomes(items, engine)), stream, record)
     else:
         key = partial(article_key, fingerprint(setup, model, rules))
@@ -203,22 +206,26 @@ def _write_stream(outcomes: Iterable[Outcome], stream: IO[bytes], record: RunRec
     stream.flush()
 
 
-def _watch(outcomes: Iterable[Outcome], *, total: int, quiet: bool) -> Iterator[Outcome]:
+def _watch(outcomes: Iterable[Outcome], *, total: int | None, quiet: bool) -> Iterator[Outcome]:
     """Passes outcomes on; tells their problems and moves a progress bar where there is a terminal."""
     if not quiet and sys.stderr.isatty():
         from rich.progress import track
 
         outcomes = track(outcomes, "Reading", total=total, console=console_on(sys.stderr), transient=True)
+    notes = 0
     for outcome in outcomes:
         for problem in outcome.found.problems:
             tell(problem)
         if isinstance(outcome.item, Article):
             for note in outcome.item.notes:
-                tell(f"{outcome.item.ref.path}: {note}")
-            ref, count = outcome.item.ref, len(outcome.found.lines)
+                notes += 1
+                if notes <= SHOWN:
+                    tell(f"{outcome.item.name}: {note}")
             remark = f", {REMARKS[outcome.origin]}" if outcome.origin in REMARKS else ""
-            log.info("%s: %d claims%s", ref.path or ref.id, count, remark)
+            log.info("%s: %d claims%s", outcome.item.name, len(outcome.found.lines), remark)
         yield outcome
+    if notes > SHOWN:
+        tell(f"and {notes - SHOWN:,} notes more; the record of the run has them all")
 
 
 def _summary(record: RunRecord, output: str) -> str:

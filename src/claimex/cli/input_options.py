@@ -8,9 +8,8 @@ import typer
 
 from claimex.cli.options import choice
 from claimex.errors import UsageError
-from claimex.inputs.article import FIELDS
+from claimex.inputs.article import FIELDS, unicode
 from claimex.inputs.readers import READERS
-from claimex.inputs.reading import Reading
 
 PathsArgument = Annotated[
     list[str] | None,
@@ -49,12 +48,12 @@ KeepTextOption = Annotated[
 ]
 
 
-def reading(*, format: str | None, map: list[str] | None, published: str | None) -> Reading:
-    """The options together. Raises UsageError for a field that no article has."""
+def renamed(pairs: list[str] | None) -> dict[str, str]:
+    """The names of `--map` by the fields they stand for. Raises UsageError for what is no pair."""
     names = {}
-    for pair in (pair for value in map or () for pair in value.split(",") if pair.strip()):
+    for pair in (pair for value in pairs or () for pair in value.split(",") if pair.strip()):
         field, equals, name = (part.strip() for part in pair.partition("="))
-        if field not in FIELDS or not equals or not name:
+        if not field or not equals or not name:
             raise UsageError(f"--map {pair!r}: write it as FIELD=NAME, with a field of {', '.join(FIELDS)}")
-        names[field] = name
-    return Reading(format=format, names=names, published=published)
+        names[field] = unicode(name)
+    return names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterable
 
@@ -14,6 +15,14 @@ SHOWN = 20
 def tell(message: str) -> None:
     """One line on stderr."""
     print(f"{PROGRAM}: {printable(message)}", file=sys.stderr)
+
+
+class LogLine(logging.Formatter):
+    """A line of the log in the manner of what is told."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's name)
+        """The message without what stands in it to steer a terminal."""
+        return f"{PROGRAM}: {printable(record.getMessage())}"
 
 
 def plural(count: int, noun: str) -> str:

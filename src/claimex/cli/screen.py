@@ -37,6 +37,7 @@ def console_on(stream: TextIO) -> Console:
     """A console on a stream that writes styles where they are wanted; `color_system` is None where they are not."""
     from rich.console import Console
 
+    stream = getattr(stream, "styled", stream)
     chosen = _chosen["color"]
     if chosen == "never" or (chosen == "auto" and os.environ.get("NO_COLOR")):
         return Console(file=stream, highlight=False, color_system=None)

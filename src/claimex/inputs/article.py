@@ -26,6 +26,13 @@ class Article:
     """How bytes became the text, as Python calls it; None for a text in memory."""
     notes: tuple[str, ...] = ()
     """What a reader should know although the article was read, a sentence each."""
+    place: str = ""
+    """Where it stands in a file of several: 'line 3'."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where something is said about it."""
+        return ", ".join(filter(None, (self.ref.path or self.ref.id, self.place)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ def article(
     url: str | None = None,
     encoding: str | None = None,
     notes: tuple[str, ...] = (),
+    place: str = "",
 ) -> Article:
     """An article from a text and fields as they were given; a date that is none is left out and noted."""
     date = published_date(published) if published else None
@@ -62,7 +70,7 @@ def article(
         publisher=_line(publisher),
         url=_line(url),
     )
-    return Article(ref, text, encoding, notes)
+    return Article(ref, text, encoding, notes, place)
 
 
 def unicode(path: str | Path) -> str:

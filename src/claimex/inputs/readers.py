@@ -18,6 +18,8 @@ READERS: dict[str, Reader] = {
     "ndjson": read_json_lines,
 }
 """Format, which is the suffix without its dot too, to reader. With `.gz` behind it a file is of the same format."""
+MANY = {"json", "jsonl", "ndjson"}
+"""Formats whose files hold any number of articles."""
 
 
 def format_of(path: str) -> str | None:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from claimex.errors import InputError
-from claimex.inputs.article import Article, Problem, unicode
+from claimex.errors import InputError, UsageError
+from claimex.inputs.article import FIELDS, Article, Problem, unicode
 from claimex.inputs.finding import find_files
 from claimex.inputs.opening import opened
-from claimex.inputs.readers import READERS, format_of
+from claimex.inputs.readers import MANY, READERS, format_of
 from claimex.inputs.source import Source, stem
 
 
@@ -30,6 +30,16 @@ class Reading:
 PLAIN = Reading()
 
 
+def reading(*, format: str | None, names: Mapping[str, str], published: str | None) -> Reading:
+    """How articles are to be read. Raises UsageError for a format or a field that there is not."""
+    if format is not None and format not in READERS:
+        raise UsageError(f"no format {format!r}; choose from {', '.join(READERS)}")
+    for name in names:
+        if name not in FIELDS:
+            raise UsageError(f"no field {name!r}; an article has {', '.join(FIELDS)}")
+    return Reading(format=format, names=names, published=published)
+
+
 def read_file(path: str, how: Reading = PLAIN) -> Iterator[Article | Problem]:
     """The articles of one file or of standard input; a Problem where it, or one of them, cannot be read."""
     reader = READERS[how.format or format_of(path) or "txt"]
@@ -42,6 +52,12 @@ def read_file(path: str, how: Reading = PLAIN) -> Iterator[Article | Problem]:
                 yield item
     except InputError as error:
         yield Problem(shown, f"{shown or repr(shown)}: {error}")
+
+
+def expected(files: Collection[str | Problem], how: Reading = PLAIN) -> int | None:
+    """How many articles and problems will come of the files; None where one of them may hold any number."""
+    formats = {how.format or format_of(file) for file in files if isinstance(file, str)}
+    return None if formats & MANY else len(files)
 
 
 def read_paths(paths: Iterable[str], how: Reading = PLAIN) -> Iterator[Article | Problem]:

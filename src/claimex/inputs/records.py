@@ -20,9 +20,12 @@ def record_article(data: bytes, source: Source, *, number: int, place: str) -> A
     """The article of a record, the `number`th at a `place` like 'line 3'; a Problem where it is none."""
     try:
         text, encoding, notes = decode(data)
-        return _article(_record(text), source, number=number, encoding=encoding, notes=notes)
+        fields, more = _fields(_record(text), source.names)
     except InputError as error:
         return Problem(source.path, f"{source.path}, {place}: {error}")
+    if not fields.get("id", "").strip():
+        fields["id"] = f"{source.stem}-{number}"
+    return article(**fields, path=source.path, encoding=encoding, notes=notes + more, place=place)
 
 
 def _record(text: str) -> Mapping[str, Any]:
@@ -40,22 +43,19 @@ def _record(text: str) -> Mapping[str, Any]:
     return value
 
 
-def _article(
-    record: Mapping[str, Any], source: Source, *, number: int, encoding: str, notes: tuple[str, ...]
-) -> Article:
-    fields = {}
+def _fields(record: Mapping[str, Any], names: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The fields of an article in a record, the text among them, and what is to be noted about them."""
+    fields, notes = {}, []
     for field in FIELDS:
-        value = _value(record, source.names.get(field, field))
+        value = _value(record, names.get(field, field))
         words = _words(value)
         if words is not None:
-            fields[field] = words
+            fields[field] = without_surrogates(words)
         elif value is not None and value == value:  # NaN, which some dumps have for nothing, is not itself
-            notes += (f"{field} is neither text nor number: it is left out",)
-    text = without_surrogates(fields.pop("text", ""))
-    if not text.strip():
-        raise InputError(_no_text(record, source.names.get("text", "text")))
-    fields.setdefault("id", f"{source.stem}-{number}")
-    return article(text, **fields, path=source.path, encoding=encoding, notes=notes)
+            notes.append(f"{field} is neither text nor number: it is left out")
+    if not fields.get("text", "").strip():
+        raise InputError(_no_text(record, names.get("text", "text")))
+    return fields, tuple(notes)
 
 
 def _no_text(record: Mapping[str, Any], name: str) -> str:

@@ -1,0 +1,47 @@
+"""Standard streams on a terminal: no text that is printed can steer it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of text: a terminal obeys them or shows other words."""
+
+
+class Guarded:
+    """A stream of text on a terminal. What could steer the terminal is written as JSON would escape it.
+
+    So JSON stays JSON. What writes styles of its own takes `styled`, and cares for the text in them itself.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self.styled = stream
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        return self.styled.write(UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write several texts."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.styled, name)
+
+
+class GuardedBytes:
+    """Where bytes of UTF-8 are written for a terminal: the text goes the way of all text."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, data: bytes) -> int:
+        """Write whole characters."""
+        return self.stream.write(data.decode("utf-8", "replace"))
+
+    def flush(self) -> None:
+        """Have it on the screen."""
+        self.stream.flush()
