@@ -252,7 +252,7 @@ def test_a_folder_of_texts_that_is_none(claims: Path) -> None:
 @pytest.mark.parametrize("format_", TEXTS, ids=lambda format_: format_.name)
 def test_a_terminal_is_not_steered(format_: Format, tmp_path: Path) -> None:
     """Off a file no control, escape or direction mark of an article comes through."""
-    from claimex.cli.export_cmd import OnTerminal
+    from claimex.cli.terminal import GuardedBytes
     from claimex.export.source import ArticleTexts, Source
     from tests.report.pages import HOSTILE, count
 
@@ -261,7 +261,7 @@ def test_a_terminal_is_not_steered(format_: Format, tmp_path: Path) -> None:
     path.write_bytes(text.encode())
     shown = io.StringIO()
     claim = count(path, text, "\u202e500 troops\u202c \x9b2J", "500", force="\x1b[5mChad")
-    format_.write(Source([claim], ArticleTexts()), cast(IO[bytes], OnTerminal(shown)))
+    format_.write(Source([claim], ArticleTexts()), cast(IO[bytes], GuardedBytes(shown)))
     assert "500 troops" in shown.getvalue()
     assert not [ch for ch in shown.getvalue() if not ch.isprintable() and ch != "\n"]
 

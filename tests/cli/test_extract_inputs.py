@@ -141,3 +141,18 @@ def test_many_notes_are_told_in_part(here: Path) -> None:
     assert "claimex: a.jsonl, line 1: published 'soon'" in result.stderr
     assert "claimex: and 3 notes more; the record of the run has them all\n" in result.stderr
     assert sum(len(row["notes"]) for row in record()["articles"]) == 23
+
+
+def test_kept_texts_serve_what_reads_texts_again(here: Path) -> None:
+    """Of standard input and of records under other names too."""
+    dump = lines({"body": SENTENCE}, {"body": f"{SENTENCE} Niger sent 300 soldiers to Agadez."})
+    result = extract("-", "--format", "jsonl", "--map", "text=body", "--keep-text", "texts", input=dump)
+    assert result.exit_code == 0, result.output
+    for command in ("compare", "report"):
+        without = runner.invoke(app, [command, "-i", "claims.jsonl"])
+        assert "the text of 2 of 2 articles is not there now" in without.stderr
+        with_texts = runner.invoke(app, [command, "-i", "claims.jsonl", "--texts", "texts"])
+        assert with_texts.exit_code == 0, with_texts.output
+        assert "not there" not in with_texts.stderr
+    assert "Niger sent" in Path("report.html").read_text(encoding="utf-8")
+    assert runner.invoke(app, ["compare", "-i", "claims.jsonl", "--texts", "nowhere"]).exit_code == 2

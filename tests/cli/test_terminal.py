@@ -84,7 +84,7 @@ def test_json_stays_json() -> None:
     Guarded(out).writelines([json.dumps({"a": HOSTILE}, ensure_ascii=False), "\n"])
     assert json.loads(out.getvalue()) == {"a": HOSTILE}
     assert "\x7f" not in out.getvalue()
-    GuardedBytes(Guarded(out)).write('{"b": "\x9bü"}'.encode())
+    GuardedBytes(out).write('{"b": "\x9bü"}'.encode())
     assert out.getvalue().endswith('{"b": "\\u009bü"}')
 
 

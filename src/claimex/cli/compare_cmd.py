@@ -25,11 +25,13 @@ from claimex.cli.filters import (
     question,
 )
 from claimex.cli.messages import tell, tell_all
-from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, format_option
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, TextsOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from claimex.compare.model import Comparison
     from claimex.wording import Claim
 
@@ -51,6 +53,7 @@ def compare_command(
     everything: Annotated[
         bool, typer.Option("--all", help="Print every relation and every life line in tables, not the first ones.")
     ] = False,
+    texts: TextsOption = None,
     format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
     color: ColorOption = "auto",
 ) -> None:
@@ -69,10 +72,12 @@ def compare_command(
         entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
         factuality=factuality, minimum=minimum, maximum=maximum, search=search,
     )  # fmt: skip
-    raise typer.Exit(compare_file(claims, filters, everything=everything, format_=format_))
+    raise typer.Exit(compare_file(claims, filters, texts=texts, everything=everything, format_=format_))
 
 
-def compare_file(path: str, filters: Filters, *, everything: bool = False, format_: str = "auto") -> ExitCode:
+def compare_file(
+    path: str, filters: Filters, *, texts: Path | None = None, everything: bool = False, format_: str = "auto"
+) -> ExitCode:
     """Print the comparison of the claims of a file that pass the filters.
 
     INCOMPLETE where lines hold no claim, or an article has changed since. Raises StoreError when there is no such
@@ -82,7 +87,7 @@ def compare_file(path: str, filters: Filters, *, everything: bool = False, forma
 
     reader = ClaimReader(path)
     invalid: list[str] = []
-    result = compare(checked(reader.select(question(filters, reader)), path, invalid))
+    result = compare(checked(reader.select(question(filters, reader)), path, invalid), folder=texts)
     if chosen_format(format_, sys.stdout) == "table":
         from claimex.cli.compare_tables import print_comparison
 
@@ -126,4 +131,4 @@ def _tell_of_texts(result: Comparison) -> None:
         if articles:
             shown = ", ".join(articles[:3]) + (" ..." if len(articles) > 3 else "")
             words = f"the text of {len(articles)} of {result.articles} articles is {what} now"
-            tell(f"{words} ({shown}): copies of it are told by the sentences in its claims alone")
+            tell(f"{words} ({shown}): copies of it are told by the sentences in its claims alone; see --texts")

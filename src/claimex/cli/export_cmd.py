@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, TextIO, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,11 +26,12 @@ from claimex.cli.filters import (
     question,
 )
 from claimex.cli.messages import plural, tell, tell_all
-from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, choice_option, file_path
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, TextsOption, choice_option, file_path
+from claimex.cli.terminal import standard_output
 from claimex.errors import UsageError
 from claimex.export.formats import FORMATS, Format
 from claimex.query import Question
-from claimex.wording import Claim, printable
+from claimex.wording import Claim
 
 if TYPE_CHECKING:
     from claimex.export.source import ArticleTexts
@@ -50,14 +51,7 @@ def export_command(
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="File to write; - for standard output.")
     ] = "-",
-    texts: Annotated[
-        Path | None,
-        typer.Option(
-            "--texts",
-            metavar="DIR",
-            help="Where articles' texts are looked for first: as SHA256.txt, or under their own file names.",
-        ),
-    ] = None,
+    texts: TextsOption = None,
     setup: Annotated[
         bool,
         typer.Option(
@@ -105,8 +99,6 @@ def export(path: str, format_: Format, target: Path | None, filters: Filters, *,
 
     if format_.binary and target is None:
         raise UsageError(f"{format_.name} is no text to print; name a file: -o claims{format_.suffix}")
-    if texts is not None and not texts.is_dir():
-        raise UsageError(f"--texts {texts}: there is no such folder")
     reader = ClaimReader(path)
     chosen, found = Chosen(reader, question(filters, reader)), ArticleTexts(texts)
     write(chosen, format_, target, found)
@@ -120,7 +112,7 @@ def write(chosen: Chosen, format_: Format, target: Path | None, texts: ArticleTe
     from claimex.atomic import replacing
     from claimex.export.source import ArticleTexts, Source
 
-    with replacing(target) if target else nullcontext(_standard_output()) as handle:
+    with replacing(target) if target else nullcontext(standard_output()) as handle:
         format_.write(Source(chosen, texts or ArticleTexts()), handle)
 
 
@@ -134,22 +126,6 @@ def _tell_of_texts(format_: Format, texts: ArticleTexts) -> ExitCode:
             tell(f"the text of {of} is {what} ({shown}): {without}; name its folder with --texts")
     missing = texts.changed or (texts.gone and format_.texts == "needed")
     return ExitCode.INCOMPLETE if missing else ExitCode.DONE
-
-
-def _standard_output() -> IO[bytes]:
-    """Standard output; on a terminal without what could steer it."""
-    return cast("IO[bytes]", OnTerminal(sys.stdout)) if sys.stdout.isatty() else sys.stdout.buffer
-
-
-class OnTerminal:
-    """Takes lines of UTF-8 and shows them on a terminal: no control, escape or direction-changing character."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-
-    def write(self, data: bytes) -> int:
-        """Show some lines, or a part of one."""
-        return self.stream.write("\n".join(map(printable, data.decode("utf-8", "replace").split("\n"))))
 
 
 class Chosen:

@@ -11,14 +11,14 @@ from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from claimex.atomic import is_device, replacing
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import SHOWN, plural, tell
 from claimex.cli.options import DEFAULT_CLAIMS
 from claimex.cli.screen import console_on
-from claimex.cli.terminal import GuardedBytes
+from claimex.cli.terminal import standard_output
 from claimex.engine.base import Engine, Setup
 from claimex.engine.pipeline import PipelineSetup
 from claimex.errors import ClaimexError, StoreError, UsageError
@@ -98,9 +98,7 @@ def extract(
     engine = effort.engine(setup)
     watch = partial(_watch, total=expected(files, options.how), quiet=effort.quiet)
     if output == STREAM or is_device(target):
-        # On a terminal through the text stream, which lets nothing by that could steer it.
-        out = cast(IO[bytes], GuardedBytes(sys.stdout)) if sys.stdout.isatty() else sys.stdout.buffer
-        with nullcontext(out) if output == STREAM else replacing(target) as stream:
+        with nullcontext(standard_output()) if output == STREAM else replacing(target) as stream:
             _write_stream(watch(outcomes(items, engine)), stream, record)
     else:
         key = partial(article_key, fingerprint(setup, model, rules))

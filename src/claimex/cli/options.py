@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from claimex.claims import facets, kinds
+from claimex.errors import UsageError
 from claimex.query import closest
 
 DEFAULT_CLAIMS = "data/claims.jsonl"
@@ -141,6 +142,24 @@ RulesOption = Annotated[
 def facet_values(field: str) -> tuple[str, ...]:
     """The values that some kind lists for a field."""
     return facets().get(field, ())
+
+
+def text_folder(text: str) -> Path:
+    """A folder that is there."""
+    if not Path(text).is_dir():
+        raise UsageError(f"--texts {text}: there is no such folder")
+    return Path(text)
+
+
+TextsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--texts",
+        metavar="DIR",
+        parser=text_folder,
+        help="Where articles' texts are looked for first, as `extract --keep-text DIR` saves them.",
+    ),
+]
 
 
 def file_path(text: str) -> Path | None:

@@ -25,7 +25,7 @@ from claimex.cli.filters import (
     question,
 )
 from claimex.cli.messages import tell, tell_all
-from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, file_path
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, TextsOption, file_path
 
 if TYPE_CHECKING:
     from claimex.report.page import Page
@@ -49,6 +49,7 @@ def report_command(
     minimum: MinimumOption = None,
     maximum: MaximumOption = None,
     search: SearchOption = None,
+    texts: TextsOption = None,
 ) -> None:
     """Write a report: one HTML page that opens from disk and asks no other machine for anything.
 
@@ -65,10 +66,12 @@ def report_command(
         entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
         factuality=factuality, minimum=minimum, maximum=maximum, search=search,
     )  # fmt: skip
-    raise typer.Exit(report_file(claims, file_path(output), filters, title=title))
+    raise typer.Exit(report_file(claims, file_path(output), filters, title=title, texts=texts))
 
 
-def report_file(path: str, target: Path | None, filters: Filters, *, title: str | None = None) -> ExitCode:
+def report_file(
+    path: str, target: Path | None, filters: Filters, *, title: str | None = None, texts: Path | None = None
+) -> ExitCode:
     """Write the report on the claims of a file that pass the filters, to standard output where there is no target.
 
     INCOMPLETE where lines hold no claim, or an article has changed since. Raises StoreError when there is no such
@@ -85,7 +88,7 @@ def report_file(path: str, target: Path | None, filters: Filters, *, title: str 
     invalid: list[str] = []
     # The file is opened first: nobody waits for a report that cannot be written.
     with replacing(target) if target else nullcontext(sys.stdout.buffer) as handle:
-        html, made = report(valid(chosen, path, invalid), title=title or TITLE)
+        html, made = report(valid(chosen, path, invalid), title=title or TITLE, folder=texts)
         data = encoded(html)
         handle.write(data)
     if target:
@@ -108,4 +111,4 @@ def _tell_of_texts(made: Page) -> None:
         if articles:
             shown = ", ".join(articles[:3]) + (" ..." if len(articles) > 3 else "")
             words = f"the text of {len(articles)} of {len(made.articles)} articles is {what} now ({shown})"
-            tell(f"{words}: the report has the quotes of its claims without the article")
+            tell(f"{words}: the report has the quotes of its claims without the article; see --texts")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import IO, Any, TextIO, cast
 
-UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, and those that turn the direction of text: a terminal obeys them or shows other words."""
+UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, line breaks that are none elsewhere, and what turns the direction of text."""
 
 
 class Guarded:
@@ -33,10 +34,10 @@ class Guarded:
 
 
 class GuardedBytes:
-    """Where bytes of UTF-8 are written for a terminal: the text goes the way of all text."""
+    """Takes bytes of UTF-8 for a stream of text on a terminal."""
 
     def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
+        self.stream = Guarded(stream)
 
     def write(self, data: bytes) -> int:
         """Write whole characters."""
@@ -45,3 +46,8 @@ class GuardedBytes:
     def flush(self) -> None:
         """Have it on the screen."""
         self.stream.flush()
+
+
+def standard_output() -> IO[bytes]:
+    """Standard output for bytes of UTF-8, whole characters at a time; on a terminal through what guards it."""
+    return cast(IO[bytes], GuardedBytes(sys.stdout)) if sys.stdout.isatty() else sys.stdout.buffer

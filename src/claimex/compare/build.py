@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from claimex.compare.model import Comparison, Origin, SharedSource
 from claimex.compare.origins import find_origins
@@ -17,14 +18,15 @@ from claimex.wording import Claim
 COMPARED = ("troop_count", "treaty_event")
 
 
-def compare(claims: Iterable[Claim], texts: Texts | None = None) -> Comparison:
+def compare(claims: Iterable[Claim], texts: Texts | None = None, *, folder: Path | None = None) -> Comparison:
     """Everything that a comparison of claims tells; the same whatever order they come in.
 
     Claims are plain dicts as they are stored. `texts` are the articles to look for copies in; without them they are
-    read from the paths in the claims. Claims of other kinds count for nothing.
+    read from `folder`, where they are kept there, and from the paths in the claims. Claims of other kinds count for
+    nothing.
     """
     chosen = _distinct(claim for claim in claims if claim["kind"] in COMPARED)
-    known = read_texts(chosen) if texts is None else texts
+    known = read_texts(chosen, folder) if texts is None else texts
     origins = find_origins(known.pieces, chosen)
     witnesses = find_witnesses(chosen, origins)
     return Comparison(

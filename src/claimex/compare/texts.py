@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimex.inputs.article import Article
+from claimex.inputs.keeping import kept_text
 from claimex.inputs.reading import read_file
 from claimex.wording import Claim
 
@@ -36,8 +37,11 @@ class Texts:
     """Keys of articles whose file now holds another text."""
 
 
-def read_texts(claims: Iterable[Claim]) -> Texts:
-    """The text of every article that a claim names; the sentences of its claims where the text cannot be had."""
+def read_texts(claims: Iterable[Claim], folder: Path | None = None) -> Texts:
+    """The text of every article that a claim names; the sentences of its claims where the text cannot be had.
+
+    Texts that are kept in `folder` are taken from there.
+    """
     sentences: dict[str, dict[str, None]] = defaultdict(dict)
     wanted: dict[str, dict[str, str]] = defaultdict(dict)
     for claim in claims:
@@ -48,6 +52,12 @@ def read_texts(claims: Iterable[Claim]) -> Texts:
     gone: list[str] = []
     changed: list[str] = []
     for path, articles in wanted.items():
+        for key, sha256 in list(articles.items()):
+            if folder is not None and (kept := kept_text(folder, sha256)) is not None:
+                pieces[key] = (kept,)
+                del articles[key]
+        if not articles:
+            continue
         texts = texts_in(path, articles.values())
         for key, sha256 in articles.items():
             if texts is None:

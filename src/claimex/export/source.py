@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 
 from claimex.compare.texts import article_key, articles_in, texts_in
+from claimex.inputs.keeping import kept_text
 from claimex.wording import Claim
 
 
@@ -31,7 +31,7 @@ class ArticleTexts:
     def of(self, article: Mapping[str, Any]) -> str | None:
         """The text that an article's claims were made from; None where it is gone or has changed."""
         digest, found = str(article["sha256"]), False
-        if self.folder and (kept := _kept(self.folder / f"{digest}.txt", digest)) is not None:
+        if self.folder and (kept := kept_text(self.folder, digest)) is not None:
             return kept
         for path in self._paths(str(article["path"])):
             if self._file.path != path:
@@ -66,15 +66,6 @@ class _TextsOfFile:
                 return text
             self._all = texts_in(self.path) or {}
         return self._all.get(digest)
-
-
-def _kept(path: Path, digest: str) -> str | None:
-    """A text as it was kept, byte for byte: no reader may take its first lines for something else."""
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError):
-        return None
-    return data.decode("utf-8", "surrogatepass") if sha256(data).hexdigest() == digest else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -34,3 +35,12 @@ def _keep(item: Article, path: Path) -> None:
         return
     with replacing(path) as handle:
         handle.write(data)
+
+
+def kept_text(folder: Path, sha256: str) -> str | None:
+    """The text of a hash, byte for byte as it was kept; None where it is not there or is another one by now."""
+    try:
+        data = kept_path(folder, sha256).read_bytes()
+    except (OSError, ValueError):
+        return None
+    return data.decode("utf-8", "surrogatepass") if hashlib.sha256(data).hexdigest() == sha256 else None

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimex.errors import MissingExtraError
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 TITLE = "Claims and counterclaims"
 
 
-def report(claims: Iterable[Claim], *, title: str = TITLE) -> tuple[str, Page]:
-    """The HTML of a report on these claims, and what it shows.
+def report(claims: Iterable[Claim], *, title: str = TITLE, folder: Path | None = None) -> tuple[str, Page]:
+    """The HTML of a report on these claims, and what it shows; texts that are kept in `folder` are taken from there.
 
     Raises MissingExtraError where Jinja, Altair or vl-convert is not installed.
     """
     check_installed()
-    made = page(claims, title=title)
+    made = page(claims, title=title, folder=folder)
     return render(made), made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from claimex.compare.build import COMPARED, compare
@@ -67,14 +68,15 @@ class Page:
         return len(self.index["claims"])
 
 
-def page(claims: Iterable[Claim], *, title: str) -> Page:
+def page(claims: Iterable[Claim], *, title: str, folder: Path | None = None) -> Page:
     """The page of these claims, the same whatever order they come in.
 
-    Texts are read from the paths in the claims, as far as they still are what they were.
+    Texts are read from `folder`, where they are kept there, and from the paths in the claims, as far as they still are
+    what they were.
     """
     distinct = {(article_key(claim), claim["id"]): claim for claim in claims}
     chosen = [distinct[key] for key in sorted(distinct)]
-    texts = read_texts(chosen)
+    texts = read_texts(chosen, folder)
     comparison = compare(chosen, _of_compared(texts, chosen))
     copies = {copy: origin.article for origin in comparison.origins for copy in origin.copies}
     views, placed = articles(chosen, texts, copies)
