@@ -61,7 +61,7 @@ def test_compare_prints_json_in_a_pipe(made: Path) -> None:
     assert Comparison.model_validate(data).claims == len(MADE)
     assert result.stderr.splitlines() == [
         "claimex: the text of 3 of 3 articles is not there now (000_a_rather_long_name, 001, 003): "
-        "copies of it are told by the sentences in its claims alone"
+        "copies of it are told by the sentences in its claims alone; see --texts"
     ]
 
 
