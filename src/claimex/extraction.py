@@ -55,6 +55,14 @@ def extract_articles(
             yield _result(nlp, item, found.get(id(item)), kinds)
 
 
+def too_long(nlp: Language, item: Article) -> str | None:
+    """What to say of an article with more characters than the pipeline reads; None for any other."""
+    if len(item.text) <= nlp.max_length:
+        return None
+    length = f"{len(item.text):,} characters are too long for one article"
+    return f"{item.name}: {length}; split it in parts of at most {nlp.max_length:,}"
+
+
 def _result(
     nlp: Language, item: Article | Problem, claims: tuple[ClaimBase, ...] | None, kinds: tuple[str, ...] | None
 ) -> ArticleResult:
@@ -63,9 +71,7 @@ def _result(
         return ArticleResult(None, problems=(item,))
     result = ArticleResult(item.ref, encoding=item.encoding, notes=item.notes)
     name = item.name
-    if len(item.text) > nlp.max_length:
-        length = f"{len(item.text):,} characters are too long for one article"
-        reason = f"{name}: {length}; split it in parts of at most {nlp.max_length:,}"
+    if (reason := too_long(nlp, item)) is not None:
         return replace(result, problems=(Problem(name, reason),))
     if claims is None:
         try:

@@ -105,3 +105,11 @@ def test_nothing_of_a_text_reaches_the_terminal_raw() -> None:
     shown = explain("Chad \x1b[31msent\x1b[0m 300 soldiers [/b] to Gao.", "--format", "table").stdout
     assert "\x1b" not in shown
     assert "[/b]" in shown
+
+
+def test_a_text_that_is_too_long_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("word " * 200_001, encoding="utf-8")
+    result = explain(str(path), "--format", "json")
+    assert (result.exit_code, json.loads(result.stdout)) == (1, [])
+    assert "long.txt: 1,000,005 characters are too long for one article" in result.stderr

@@ -79,6 +79,7 @@ def explain(
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from claimex.annotations import ArticleContext
     from claimex.explanation.build import explain
+    from claimex.extraction import too_long
     from claimex.inputs.article import Problem
     from claimex.pipeline import build_nlp
     from claimex.rule_files import use_rules
@@ -92,6 +93,9 @@ def explain(
     nlp = build_nlp(model) if len(problems) < len(items) else None
     for item in items:
         if nlp is not None and not isinstance(item, Problem):
+            if (reason := too_long(nlp, item)) is not None:
+                problems.append(reason)
+                continue
             doc = nlp.make_doc(item.text)
             doc._.context = ArticleContext(article=item.ref, kinds=kinds)
             found.append(explain(nlp(doc), search=search))
