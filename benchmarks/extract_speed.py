@@ -18,8 +18,6 @@ import argparse
 import gzip
 import json
 import platform
-import random
-import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -36,22 +34,9 @@ from claimex.components.reader import load_model
 from claimex.extraction import extract_articles
 from claimex.inputs.article import article
 from claimex.pipeline import build_nlp
+from made_articles import seed_like
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 COUNTS = ("troop_count", "treaty_event")
-STATES = (
-    "North Korea",
-    "Russia",
-    "Ukraine",
-    "Norway",
-    "Chad",
-    "Peru",
-    "Poland",
-    "Ethiopia",
-    "Vietnam",
-    "Turkey",
-    "Egypt",
-)
 Claims = list[dict[str, dict[str, Any]]]
 
 
@@ -59,21 +44,6 @@ def news(path: Path, count: int) -> list[str]:
     """The texts of the first articles of a file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line)["text"] for line in islice(lines, count)]
-
-
-def seed_like(count: int) -> list[str]:
-    """Articles made of the seeds' paragraphs, shuffled, with other states and other numbers; the same each time."""
-    chance = random.Random(4)
-    paragraphs = [
-        p for file in sorted(SEEDS.glob("*.txt")) for p in file.read_text(encoding="utf-8").splitlines() if p.strip()
-    ]
-    made = []
-    for _ in range(count):
-        text = "\n".join(chance.sample(paragraphs, 8))
-        renamed = dict(zip(STATES, chance.sample(STATES, len(STATES)), strict=True))
-        text = re.sub("|".join(STATES), lambda match: renamed[match.group()], text)  # noqa: B023
-        made.append(re.sub(r"\b\d{1,2},000\b", lambda _: f"{chance.randint(1, 60)},000", text))
-    return made
 
 
 def bare(model: Any, texts: Sequence[str]) -> Claims:

@@ -30,7 +30,6 @@ EXTRAS = {
     "html": "reading web pages",
     "parquet": "claimex export --to parquet",
     "datasette": "claimex browse",
-    "ray": "reading on several machines",
 }
 """Extra to what needs it; others are named without."""
 SENTENCE = "Chad sent 300 soldiers to Gao."

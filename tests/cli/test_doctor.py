@@ -57,17 +57,17 @@ def test_a_table_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence of advice behind what is missing; an extra that is not there is not wrong."""
     real = claimex.doctor.version
 
-    def without_ray(name: str) -> str:
-        if name in ("ray", "jinja2"):
+    def without_two(name: str) -> str:
+        if name in ("pyarrow", "jinja2"):
             raise PackageNotFoundError(name)
         return real(name)
 
-    monkeypatch.setattr(claimex.doctor, "version", without_ray)
+    monkeypatch.setattr(claimex.doctor, "version", without_two)
     done = doctor("--format", "table")
     assert done.exit_code == 0
     words = " ".join(done.stdout.split())
     assert "- claimex[report] without jinja2. For claimex report: pip install 'claimex[report]'." in words
-    assert "- claimex[ray] without ray." in words
+    assert "- claimex[parquet] without pyarrow." in words
 
 
 def test_a_library_that_is_too_old(monkeypatch: pytest.MonkeyPatch) -> None:
