@@ -69,7 +69,8 @@ def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterato
             yield from _after(word, ranges=(word.i, word.i + 40))
             if lemma in context.joins and any(t.lower_ == "not" for t in doc[max(0, word.i - 2) : word.i]):
                 continue  # who decides not to join is not bound
-            yield from ((t, "subject") for t in subjects(word, passive=link.relation == "pass"))
+            place = "signer" if lemma in context.concluding else "subject"
+            yield from ((t, place) for t in subjects(word, passive=link.relation == "pass"))
         elif word.pos_ == "VERB" and link.relation in {"obj", "pass"}:
             yield from ((t, "proposer") for t in subjects(word, passive=link.relation == "pass"))
         elif lemma in context.bound_nouns and (link.relation == "comp" or hangs):

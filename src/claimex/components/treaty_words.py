@@ -69,6 +69,7 @@ class Context(Model):
     joins: frozenset[str]
     organisations: frozenset[str]
     binding: frozenset[str]
+    concluding: frozenset[str]
     made: frozenset[str]
     events: frozenset[str]
 
@@ -89,6 +90,8 @@ class Known(Model):
 
     names: tuple[str, ...]
     parties: tuple[tuple[str, ...], ...]
+    named: bool = False
+    """True where only those are bound that the article names."""
 
 
 class Foe(Model):
@@ -116,6 +119,7 @@ class Words(Model):
     stand_ins: dict[str, str]
     known: tuple[Known, ...]
     members: dict[str, frozenset[str]]
+    regions: dict[str, frozenset[str]]
     foes: tuple[Foes, ...]
     chains: Chains
 

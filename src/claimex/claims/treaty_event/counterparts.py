@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimex.components.treaty_parties import is_party, opponents, stands_for
-from claimex.components.treaty_words import lowered, words
+from claimex.components.treaty_words import Known, lowered, words
 from claimex.gazetteer import gazetteer
 from claimex.model import Entity
 
@@ -21,6 +21,9 @@ REBELLION = 3
 """So many rebels in an article, and a truce of a state is with them rather than with another state."""
 THEATRE = 3
 """So many places and mentions of a state make it the one where an article's war is."""
+WHERE = {"in", "at", "near"}
+OFTEN = 3
+"""So many mentions in an article make a state one that its agreements can be between."""
 NEAR = 8
 """How much more a mention in the agreement's own sentence counts than one elsewhere."""
 
@@ -46,6 +49,9 @@ class Context:
         self.entities: Named = {m.entity.id: m.entity for m in self.mentions}
         self.count = Counter(m.entity.id for m in self.mentions)
         low = self.low = lowered(doc)
+        self.named = {i for m in self.mentions for i in range(m.span.start, m.span.end)}
+        self.acting = {m.entity.id for m in self.mentions if not self._only_where(m)}
+        """Ids of those that are more than the place where something is."""
         self.opposition = "opposition" in low
         self.opposed = any(word in context.opponents for word in low)
         rebels = sum(word in context.rebels for word in low)
@@ -60,6 +66,14 @@ class Context:
             and (not m.span.start or low[m.span.start - 1] not in context.followers)
         }
         """States whose opponents the article names by them: 'Syrian rebels'."""
+
+    def _only_where(self, mention: EntityMention) -> bool:
+        """'In Geneva, Switzerland': a name behind a preposition of place or the comma of an address."""
+        start = mention.span.start
+        before = self.low[start - 1] if start else ""
+        if before != "," or start < 2:
+            return before in WHERE
+        return self.doc[start - 2].pos_ == "PROPN" and start - 2 not in self.named
 
     def _theatre(self) -> Entity | None:
         """The state in which the article's places lie; None where it names too few."""
@@ -134,9 +148,6 @@ class Context:
 
     def counterpart(self, agreement: list[TreatyMention], own: Named) -> Named:
         """As many parties as an agreement's mentions miss to two; fewer where the article has no more."""
-        known = self._known(agreement[0])
-        if known and own.keys() <= known.keys():
-            return {i: e for i, e in known.items() if i not in own}
         ranked = self._ranked(agreement)
         found: Named = {}
         if not own:
@@ -163,21 +174,43 @@ class Context:
         named = {e.id: e for e in ranked if e.id in near}
         if len(named) == 2:
             return named
+        if not named:
+            often = [e for e in ranked if e.type != "organisation" and self.count[e.id] >= OFTEN]
+            if len(often) >= 2 and all(self.count[e.id] < self.count[often[1].id] for e in often[2:]):
+                return {e.id: e for e in often[:2]}
         hosts = [e for e in ranked if _of_members(e)]
         worldwide = {t.lower_ for m in agreement for t in m.span} & words().context.worldwide
         if hosts and (worldwide or (ranked[0] == hosts[0] and self.count[hosts[0].id] > 1)):
             return {hosts[0].id: hosts[0]}
         return {}
 
-    def _known(self, mention: TreatyMention) -> Named:
+    def of_region(self, place: Entity) -> tuple[Entity, ...]:
+        """The states of a region that the article names; none where it names but one."""
+        states = {f"iso3166:{code}" for code in words().regions[place.id]}
+        named = tuple(e for i, e in self.entities.items() if i in states and i in self.acting)
+        return named if len(named) > 1 else ()
+
+    def accused(self, mention: TreatyMention) -> Named:
+        """Who keeps or breaks an agreement open to all where nobody is said to: the states of its sentence."""
+        start, end = mention.span.sent.start, mention.span.sent.end
+        here = {
+            m.entity.id: m.entity for m in self.mentions if start <= m.span.start < end and m.entity.type == "country"
+        }
+        return here
+
+    def known(self, mention: TreatyMention) -> Named:
         """The parties of an agreement that everybody knows by its name; empty for others."""
         said = f" {mention.name.lower()} {mention.span.text.lower()} "
-        for row in words().known:
-            if any(f" {name} " in said for name in row.names):
-                ids = [next((i for i in choice if i in self.entities), choice[-1]) for choice in row.parties]
-                entries = [gazetteer().entry(i) for i in ids]
-                return {e.id: Entity(id=e.id, name=e.name, type="country") for e in entries if e is not None}
-        return {}
+        rows = [self._bound_by(row) for row in words().known if any(f" {name} " in said for name in row.names)]
+        return max(rows, key=lambda parties: sum(i in self.entities for i in parties), default={})
+
+    def _bound_by(self, row: Known) -> Named:
+        """The parties of a known agreement in this article."""
+        ids = [next((i for i in choice if i in self.entities), choice[-1]) for choice in row.parties]
+        if row.named:
+            ids = [i for i in ids if i in self.entities]
+        entries = [gazetteer().entry(i) for i in ids]
+        return {e.id: Entity(id=e.id, name=e.name, type=e.type) for e in entries if e is not None}
 
     def _torn_state(self, agreement: list[TreatyMention], ranked: list[Entity]) -> Entity | None:
         """The state in whose war a truce with no party named is: one with opponents, the most frequent."""

@@ -49,6 +49,12 @@ class Parties:
         self.doc = doc
         self.plain = entity_lookup(doc)
         self.anaphors = {i: c for c in doc._.coreferences for i in range(c.anaphor.start, c.anaphor.end)}
+        self.regions = {
+            i: m.entity
+            for m in doc._.entity_mentions
+            if m.entity.id in words().regions
+            for i in range(m.span.start, m.span.end)
+        }
         self.context = Context(doc)
         self.links: dict[int, list[Link]] = {m.head.i: links(m.head) for m in doc._.treaties}
         self.own: dict[int, Bound] = {m.head.i: self._read(m) for m in doc._.treaties}
@@ -64,7 +70,10 @@ class Parties:
         """Whether a mention of an agreement names both sides."""
         for chain, mentions in chains.items():
             base = self._base(mentions)
-            if len(base) < PAIR and not _is_open(mentions[0]) and not any(self.own[m.head.i].vague for m in mentions):
+            known = next((named for m in mentions if (named := self.context.known(m))), {})
+            if known and not self.named[chain]:
+                base = known
+            elif len(base) < PAIR and not _is_open(mentions[0]) and not any(self.own[m.head.i].vague for m in mentions):
                 base = {**base, **self.context.counterpart(mentions, base)}
             self.base[chain] = base
 
@@ -89,20 +98,26 @@ class Parties:
     def _read(self, mention: TreatyMention) -> Bound:
         hung = self.links[mention.head.i]
         bound = Bound()
+        signers: Named = {}
+        places = {"with": bound.others, "subject": bound.actors, "proposer": bound.actors, "signer": signers}
         for token, place in party_words(self.doc, mention.span.start, mention.head, hung):
-            kept = {"with": bound.others, "subject": bound.actors, "proposer": bound.actors}.get(place, bound.between)
+            kept = places.get(place, bound.between)
             if place == "place" and mention.type != "ceasefire":
                 continue
-            found = self.look(token) or self._role(token, place)
+            found = self.look(token) or self._role(token, place) or self._region(token)
             bound.foes |= not found and token.lower_ in words().context.opponents
             bound.vague |= place == "with" and not found and token.lemma_.lower() in words().context.unnamed
             for entity in found:
                 if place == "proposer" and entity.type != "armed_group":
                     continue  # who proposes may be a mediator
-                if place == "subject" and entity.name in words().context.mediators and not _signs(hung):
+                if place in {"subject", "signer"} and entity.name in words().context.mediators and not _signs(hung):
                     continue
                 bound.listed += place == "adjective" and entity.id not in kept
                 kept.setdefault(entity.id, entity)
+        if len(signers) >= PAIR:
+            bound.between |= signers
+            bound.actors.clear()  # 'the United States respects the agreements signed by Cuba and Haiti'
+        bound.actors |= signers
         states = [e for e in bound.all.values() if e.type == "country"]
         if bound.foes and len(bound.all) == 1 and states:
             bound.between |= {foe.id: foe for foe in opponents(states[0], set(self.context.low))}
@@ -112,7 +127,7 @@ class Parties:
 
     def _role(self, token: Token, place: str) -> tuple[Entity, ...]:
         """Whom 'the government' and 'the rebels' mean where an agreement is between them."""
-        if place not in {"between", "subject"} or token.pos_ not in {"NOUN", "PROPN"}:
+        if place not in {"between", "subject", "signer"} or token.pos_ not in {"NOUN", "PROPN"}:
             return ()
         context = words().context
         said = {t.lower_ for t in self.doc[token.left_edge.i : token.i + 1]}
@@ -120,6 +135,12 @@ class Parties:
             return tuple(self.context.rebels(surely=place == "between").values())
         home = self.context.home() if said & context.organs else None
         return (home,) if home is not None else ()
+
+    def _region(self, token: Token) -> tuple[Entity, ...]:
+        """The states that 'the Central American presidents' act for: those of the region that the article names."""
+        span = range(token.left_edge.i if token.tag_ == "NNS" else token.i, token.i + 1)
+        regions = (self.regions.get(i) for i in span)
+        return next((self.context.of_region(place) for place in regions if place is not None), ())
 
     def _base(self, mentions: list[TreatyMention]) -> Named:
         bounds = [self.own[m.head.i] for m in mentions]
@@ -176,6 +197,8 @@ class Parties:
 
     def _of(self, mention: TreatyMention) -> Named:
         bound, base = self.own[mention.head.i], self.base[mention.chain]
+        if len(bound.between) < PAIR and (known := self.context.known(mention)):
+            return known
         own = bound.all
         if _is_open(mention) and len(bound.between) < PAIR:
             return self._of_open(mention, own, base)
@@ -183,7 +206,7 @@ class Parties:
             own = {}
         if not own or own.keys() <= base.keys():
             own = base
-        elif len(base) == PAIR and not bound.between and not bound.others and self.named[mention.chain]:
+        elif len(base) >= PAIR and not bound.between and not bound.others and self.named[mention.chain]:
             own = base  # 'the Dutch rejected the treaty between the EU and Ukraine'
         elif not bound.between and not bound.actors:
             own = self._anchored(own, base)
@@ -207,7 +230,7 @@ class Parties:
                     return named
                 if other.head.i < mention.head.i:
                     last = named
-        return last
+        return last or self.context.accused(mention)
 
     def refs(self, mention: TreatyMention) -> tuple[EntityRef, ...]:
         """The parties as references, with their words where the sentence of the mention names them."""
