@@ -193,10 +193,9 @@ class Context:
     def accused(self, mention: TreatyMention) -> Named:
         """Who keeps or breaks an agreement open to all where nobody is said to: the states of its sentence."""
         start, end = mention.span.sent.start, mention.span.sent.end
-        here = {
+        return {
             m.entity.id: m.entity for m in self.mentions if start <= m.span.start < end and m.entity.type == "country"
         }
-        return here
 
     def known(self, mention: TreatyMention) -> Named:
         """The parties of an agreement that everybody knows by its name; empty for others."""
