@@ -166,13 +166,13 @@ def test_a_signal_while_reading(tmp_path: Path, number: int, code: int, said: st
 
 @pytest.mark.parametrize("command", [["--help"], ["show", "--help"], ["show", "-i", "CLAIMS", "--entity", "Chad"]])
 def test_what_only_reads_claims_is_light(tmp_path: Path, command: list[str]) -> None:
-    """Neither spaCy nor numpy is imported."""
+    """Neither spaCy nor numpy is imported, nor pydantic."""
     path = write(tmp_path / "claims.jsonl")
     code = (
         "import sys\n"
         "from claimex.cli.app import main\n"
         "try: main()\n"
-        "finally: print(*{'spacy', 'thinc', 'numpy'} & set(sys.modules), file=sys.stderr)"
+        "finally: print(*{'spacy', 'thinc', 'numpy', 'pydantic'} & set(sys.modules), file=sys.stderr)"
     )
     args = [str(path) if word == "CLAIMS" else word for word in command]
     done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, timeout=60)

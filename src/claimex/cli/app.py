@@ -23,6 +23,7 @@ from claimex.cli.export_cmd import export_command
 from claimex.cli.extract_cmd import extract_command
 from claimex.cli.index_cmd import index_command
 from claimex.cli.messages import tell
+from claimex.cli.plain_values import Command, plain
 from claimex.cli.report_cmd import report_command
 from claimex.cli.review_cmd import review_command
 from claimex.cli.rules_cmd import rules_command
@@ -42,6 +43,10 @@ class Program(TyperGroup):
 
     places: Mapping[tuple[str, str], str] = {}
     """Command and option to where a setting gives its value."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options of the program itself."""
+        return plain(super().get_params(ctx))
 
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **options: Any) -> Any:
         """Read the arguments. Help and version are printed here: there may be no room for them."""
@@ -123,7 +128,7 @@ for name, command, summary in (
     ("evaluate", evaluate_command, "Score claims against annotated articles."),
     ("doctor", doctor_command, "Check that claimex can work here, and say what to do where it cannot."),
 ):
-    app.command(name, short_help=summary, epilog=SUMMARY)(command)
+    app.command(name, cls=Command, short_help=summary, epilog=SUMMARY)(command)
 
 
 def _print_version(wanted: bool) -> None:
