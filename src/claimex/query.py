@@ -27,6 +27,7 @@ from claimex.claim_line import (
     Words,
     read_claim,
 )
+from claimex.line_sieve import sieve
 from claimex.normalize.names import fold
 
 MANY = "entities"
@@ -55,14 +56,18 @@ class Question:
         self._parts = PartReader(condition.part for condition in self.conditions)
         tests = [_on_claim(condition) for condition in self.conditions]
         self._fits = tests[0] if len(tests) == 1 else lambda claim: all(test(claim) for test in tests)
+        sieves = (sieve(MANY, condition.names) for condition in self.conditions if condition.part == MANY)
+        self._passes_over = next(filter(None, sieves), None)
 
     def worth_reading(self, lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-        """The lines, with their numbers from 1 on, that may hold an answer or are damaged."""
+        """The lines, with their numbers from 1 on, that may hold an answer or are seen to be damaged."""
         if not self.conditions:
             yield from enumerate(lines, 1)
             return
-        decode, fits = self._parts.decode, self._fits
+        decode, fits, passes_over = self._parts.decode, self._fits, self._passes_over
         for number, line in enumerate(lines, 1):
+            if passes_over and passes_over(line):
+                continue
             try:
                 claim = decode(line)
             except UNREADABLE:
@@ -72,7 +77,9 @@ class Question:
                     yield number, line
 
     def fits(self, raw: bytes) -> bool | None:
-        """Whether the parts of a line are those of an answer; None where they are damaged."""
+        """Whether the parts of a line are those of an answer; None where they are seen to be damaged."""
+        if self._passes_over and self._passes_over(raw):
+            return False
         claim = self._parts.read(raw)
         return None if claim is None else self._fits(claim)
 

@@ -10,7 +10,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,9 @@ import msgspec
 
 from claimex.claim_line import Damage, PartReader, StoredClaim, read_claim
 from claimex.errors import StoreError
-from claimex.query import Question, values_of
+from claimex.line_sieve import sieve
+from claimex.normalize.names import keys_of
+from claimex.query import MANY, Question, values_of
 
 if TYPE_CHECKING:
     from claimex.model import ClaimBase
@@ -56,6 +58,7 @@ class ClaimFile:
         return self._kept is None
 
     def _keep(self, data: bytes) -> None:
+        data = data.removeprefix(BOM)
         if not _is_array(data):
             self._kept = list(io.BytesIO(data))
             return
@@ -74,10 +77,16 @@ class ClaimFile:
             if item is not None:
                 yield item
 
-    def values(self, part: str) -> Iterator[Any]:
-        """The different values of a part in the order in which they first come, damaged lines left out."""
+    def values(self, part: str, names: Iterable[str] = ()) -> Iterator[Any]:
+        """The different values of a part in the order in which they first come, damaged lines left out.
+
+        Of entities at least those that one of the names can mean, where some are given.
+        """
         reader, seen = PartReader([part]), set()
+        passes_over = sieve(part, set().union(*map(keys_of, names))) if part == MANY else None
         for number, line in enumerate(self._lines(), 1):
+            if passes_over and passes_over(line):
+                continue
             claim = reader.read(line)
             if claim is None:
                 item = read_claim("", bare(line, number))
@@ -95,6 +104,10 @@ class ClaimFile:
             yield from self._kept
             return
         with self._reported(), Path(self.path).open("rb", buffering=BUFFER) as handle:
+            # In the first line alone a mark is no damage.
+            for first in handle:
+                yield first.removeprefix(BOM)
+                break
             yield from handle
 
     @contextmanager
@@ -121,7 +134,7 @@ def _is_array(beginning: bytes) -> bool:
 def _elements(data: bytes) -> list[bytes] | None:
     """The elements of an array, each on a line; None for a damaged one."""
     try:
-        elements = map(bytes, msgspec.json.decode(data.removeprefix(BOM), type=list[msgspec.Raw]))
+        elements = map(bytes, msgspec.json.decode(data, type=list[msgspec.Raw]))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     # Laid out over several lines it would break JSON Lines when it is passed on.
@@ -130,7 +143,7 @@ def _elements(data: bytes) -> list[bytes] | None:
 
 def _lines_of_array(data: bytes) -> list[bytes]:
     """Of a damaged array the claims that stand on lines of their own; brackets are no damage."""
-    lines = (line.strip().rstrip(b",") for line in data.removeprefix(BOM).splitlines())
+    lines = (line.strip().rstrip(b",") for line in data.splitlines())
     return [b"" if line in (b"[", b"]") else line for line in lines]
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import tempfile
+import unicodedata
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from claimex.claim_line import Damage, StoredClaim
 from claimex.cli.claim_reader import ClaimReader
@@ -20,6 +23,8 @@ from claimex.dimensions import DIMENSIONS
 from claimex.errors import UsageError
 from claimex.index.build import build_index
 from claimex.index.tallies import COUNTED
+from claimex.line_sieve import sieve
+from claimex.normalize.names import fold
 from claimex.store import ClaimFile, bare
 from tests.property.claims_files import files, filters
 
@@ -44,6 +49,16 @@ def test_lines_read_in_part_give_the_answers_of_lines_read_in_whole(data: bytes,
     ]
     damaged = [item for item in whole if isinstance(item, Damage)]
     assert all(item in damaged for item in found if isinstance(item, Damage))
+
+
+@given(st.text(), st.text(), st.booleans())
+def test_a_name_is_never_passed_over(name: str, entity_id: str, plain: bool) -> None:
+    """However JSON spells it, a line is read where the name stands, or one that is compared as equal."""
+    for spelled in (name, name.upper(), name.title(), unicodedata.normalize("NFD", name)):
+        line = json.dumps({"entities": [{"id": entity_id, "name": spelled}]}, ensure_ascii=plain).encode()
+        for wanted in (fold(spelled), entity_id.strip().casefold()):
+            passes_over = sieve("entities", [wanted])
+            assert passes_over is None or not passes_over(line)
 
 
 def asked_with(options: Filters, path: Path) -> tuple[object, ...]:

@@ -25,7 +25,7 @@ LEVELS = (
     {"normalize", "lexicon", "rules", "inputs", "gazetteer", "trained"} | {"layering", "merging", "gazetteer_rows"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"}
-    | {"claim_line", "counts", "index"}
+    | {"claim_line", "line_sieve", "counts", "index"}
     | {"rule_files", "rule_listing", "explanation"},
     {"extraction", "evaluate", "run_record", "report", "doctor", "store_check", "export", "review"} | {"engine", "run"},
     {"cli"},

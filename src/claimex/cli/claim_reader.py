@@ -48,7 +48,7 @@ class ClaimReader:
         Of entities at least those that one of the names can mean.
         """
         found = self._ask(lambda index: index.values(part, names))
-        return self._file.values(part) if found is None else found
+        return self._file.values(part, names) if found is None else found
 
     def counts(self, question: Question, dimensions: Sequence[str], *, limit: int | None = None) -> Counts:
         """How many claims answer the question, by each of the dimensions; the first `limit` values of each."""

@@ -17,7 +17,7 @@ from claimex.index.layout import DECIDED, ID_LENGTH, LINES_A_BLOCK, from_text
 from claimex.index.line_lists import NUMBER, unpacked
 from claimex.index.state import IndexUnusableError, index_path, is_whole, state_of
 from claimex.index.tallies import COUNTED, articles_counted, counted
-from claimex.normalize.names import fold
+from claimex.normalize.names import keys_of
 from claimex.query import MANY, Condition, Question
 from claimex.store import bare
 
@@ -75,7 +75,7 @@ class Index:
 
     def values(self, part: str, names: Iterable[str] = ()) -> list[Any]:
         """The different values of a part in the order in which they first come; of entities those that go by a name."""
-        keys = {key for name in names for key in (name.strip().casefold(), fold(name))}
+        keys = set().union(*map(keys_of, names))
         with self._opened() as lists:
             return list(lists.values(part, keys))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+DROPPED = "'`."
+"""What is left out of names, of ASCII."""
 PLAIN = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe",
-     "'": None, "’": None, "‘": None, "`": None, "ʼ": None, "ʿ": None, ".": None, "-": " ", "–": " ", "‑": " ",
+     **dict.fromkeys(DROPPED), "’": None, "‘": None, "ʼ": None, "ʿ": None, "-": " ", "–": " ", "‑": " ",
      "/": " ", ",": " ", "_": " ", "\n": " ", "\t": " "}
 )  # fmt: skip
 ARTICLE = "the "
@@ -25,6 +27,11 @@ def fold(name: str) -> str:
     """The key of a name: no case, diacritics, apostrophes, dots, hyphens or leading 'the'; '' when nothing is left."""
     key = " ".join(without_marks(name).translate(PLAIN).casefold().split())
     return key[len(ARTICLE) :] if key.startswith(ARTICLE) else key
+
+
+def keys_of(typed: str) -> set[str]:
+    """What goes by the words that somebody typed: an id, in any case, and a name."""
+    return {typed.strip().casefold(), fold(typed)}
 
 
 def slug(name: str) -> str:
