@@ -56,7 +56,8 @@ def watched(taken: Taken) -> Any:
     """The pipeline of `extract` with every step timed."""
     nlp: Any = build_nlp(parse="needed")
     reader = nlp.get_pipe("claimex_reader")
-    nlp.tokenizer = timed(taken, "tokenizer", nlp.tokenizer)
+    nlp.make_doc = timed(taken, "tokenizer", nlp.make_doc)
+    nlp.tokenizer.learn = timed(taken, "tokenizer: words to keep", nlp.tokenizer.learn)
     reader.steps = [dataclasses.replace(s, run=timed(taken, f"model: {s.name}", s.run)) for s in reader.steps]
     reader.unit = timed(taken, "paragraphs as Docs", reader.unit)
     reader._write = timed(taken, "annotations on the Doc", reader._write)

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from claimex.annotations import ArticleContext
 from claimex.errors import UsageError
@@ -19,6 +19,7 @@ from claimex.normalize.published import published_date
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from claimex.components.tokenizer import SafeTokenizer
     from claimex.model import ArticleRef, ClaimBase
 
 ARTICLES_AT_ONCE = 16
@@ -86,15 +87,19 @@ def _result(
 def _claims(nlp: Language, items: Sequence[Article], kinds: tuple[str, ...] | None) -> list[tuple[ClaimBase, ...]]:
     """The claims of each article; where only what is needed is parsed, one that can hold none is not even tokenized."""
     reader: Any = nlp.get_pipe("claimex_reader")
+    tokenizer, vocab = cast("SafeTokenizer", nlp.tokenizer), cast("Any", nlp.vocab)
+    contexts = {}
+    for i, item in enumerate(items):
+        context = ArticleContext(article=item.ref, kinds=kinds)
+        if reader.may_hold_claims(item.text, context):
+            contexts[i] = context
+    tokenizer.learn(items[i].text for i in contexts)
     # What strings and tokens the articles bring along is dropped when their claims are made. Zones do not nest.
-    vocab: Any = nlp.vocab
     with nullcontext() if vocab.in_memory_zone else nlp.memory_zone():
-        docs = {}
-        for i, item in enumerate(items):
-            doc = reader.open(item.text, nlp.make_doc, ArticleContext(article=item.ref, kinds=kinds))
-            if doc is not None:
-                docs[i] = doc
-        read = dict(zip(docs, nlp.pipe(docs.values(), batch_size=ARTICLES_AT_ONCE), strict=True))
+        docs = [nlp.make_doc(items[i].text) for i in contexts]
+        for doc, context in zip(docs, contexts.values(), strict=True):
+            doc._.context = context
+        read = dict(zip(contexts, nlp.pipe(docs, batch_size=ARTICLES_AT_ONCE), strict=True))
         return [tuple(read[i]._.claims) if i in read else () for i in range(len(items))]
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import spacy
-from spacy.tokens import Doc
 
 from claimex.components.extensions import register
+from claimex.components.tokenizer import SafeTokenizer
 from claimex.errors import PluginError
 from claimex.plugins import COMPONENTS
 
@@ -26,37 +25,6 @@ LAYERS = (
     "claimex_factuality",
 )
 CLAIMS = "claimex_claims"
-
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-LONG_RUN = re.compile(r"\S{500}")
-"""Characters without a space that no word has. spaCy's tokenizer takes time in the square of such a run."""
-
-
-class SafeTokenizer:
-    """spaCy's tokenizer for text that strangers wrote; offsets stay as they are.
-
-    A lone surrogate, which has no UTF-8, becomes U+FFFD, and a run of characters without a space is cut in pieces.
-    """
-
-    def __init__(self, tokenizer: Any) -> None:
-        self.tokenizer = tokenizer
-
-    def __call__(self, text: str) -> Doc:
-        """Tokenize one text."""
-        text = LONE_SURROGATE.sub("\ufffd", text)
-        if not LONG_RUN.search(text):
-            return self.tokenizer(text)  # type: ignore[no-any-return]
-        pieces, start = [], 0
-        for run in LONG_RUN.finditer(text):
-            pieces += [text[start : run.start()], run[0]]
-            start = run.end()
-        tokens = [token for piece in (*pieces, text[start:]) for token in self.tokenizer(piece)]
-        return Doc(self.vocab, words=[t.text for t in tokens], spaces=[bool(t.whitespace_) for t in tokens])
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.__dict__["tokenizer"], name)
 
 
 def build_nlp(model: str | None = None, *, parse: Literal["all", "needed"] = "all") -> Language:

@@ -11,7 +11,7 @@ those words, the Doc keeps the original ones, and token i is token i in both.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -138,17 +138,14 @@ class Reader:
                     self._write(doc, parts, parsed)
                 yield doc
 
-    def open(self, text: str, make_doc: Callable[[str], Doc], context: ArticleContext) -> Doc | None:
-        """The Doc of an article; None where a look at its characters says that it holds no claim of these kinds."""
+    def may_hold_claims(self, text: str, context: ArticleContext) -> bool:
+        """Whether a look at an article's characters leaves room for claims of these kinds; where, the context keeps."""
         wanted = wanted_kinds(context.kinds)
-        if self.parse == "needed" and not any(kind.names_everywhere for kind in wanted):
-            texts = raw_paragraphs(text)
-            context.looked_over = len(texts) - (not texts[-1]), needed_paragraphs(texts, wanted)
-            if not context.looked_over[1]:
-                return None
-        doc = make_doc(text)
-        doc._.context = context
-        return doc
+        if self.parse == "all" or any(kind.names_everywhere for kind in wanted):
+            return True
+        texts = raw_paragraphs(text)
+        context.looked_over = len(texts) - (not texts[-1]), needed_paragraphs(texts, wanted)
+        return bool(context.looked_over[1])
 
     def _plan(self, doc: Doc, bounds: list[tuple[int, int]]) -> Plan:
         """Which paragraphs are parsed, and in which others the model seeks names."""
