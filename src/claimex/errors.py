@@ -17,6 +17,10 @@ class ModelError(ClaimexError):
     """The spaCy model or a component could not be loaded."""
 
 
+class LimitError(ClaimexError):
+    """Reading an article took more time or memory than it may."""
+
+
 class EngineError(ClaimexError):
     """The workers that read articles could not be started or reached."""
 

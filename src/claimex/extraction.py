@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from claimex.annotations import ArticleContext
-from claimex.errors import UsageError
+from claimex.errors import LimitError, UsageError
 from claimex.inputs.article import Article, Problem, article
 from claimex.inputs.reading import read_paths, reading
 from claimex.normalize.published import published_date
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ARTICLES_AT_ONCE = 16
 """Articles that go through the model together: more of them are no faster, and a defect sends as many round again."""
 log = logging.getLogger(__name__)
+Bounds = Callable[[int], AbstractContextManager[None]]
+"""Makes a block that may read so many characters, and in which LimitError is raised where that takes too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +42,33 @@ class ArticleResult:
     """What a reader should know although the article was read."""
 
 
+def _unbounded(characters: int) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 def extract_articles(
-    nlp: Language, articles: Iterable[Article | Problem], *, kinds: tuple[str, ...] | None = None
+    nlp: Language,
+    articles: Iterable[Article | Problem],
+    *,
+    kinds: tuple[str, ...] | None = None,
+    bounds: Bounds = _unbounded,
 ) -> Iterator[ArticleResult]:
     """One result for each article or problem, in the order given. No article ends the run: what fails is a problem."""
+
+    def claims_of(items: Sequence[Article]) -> list[tuple[ClaimBase, ...]]:
+        with bounds(sum(len(item.text) for item in items)):
+            return _claims(nlp, items, kinds)
+
     stream = iter(articles)
     while chunk := list(islice(stream, ARTICLES_AT_ONCE)):
         wanted = [item for item in chunk if isinstance(item, Article) and len(item.text) <= nlp.max_length]
-        try:
-            found = dict(zip(map(id, wanted), _claims(nlp, wanted, kinds), strict=True))
-        except Exception:
-            # A defect of a layer must cost one article and be told, never the run: find out which one by itself.
-            found = {}
+        found: dict[int, tuple[ClaimBase, ...]] = {}
+        if len(wanted) > 1:
+            # A defect of a layer must cost one article and be told, never the run: which one it is comes out below.
+            with suppress(Exception):
+                found = dict(zip(map(id, wanted), claims_of(wanted), strict=True))
         for item in chunk:
-            yield _result(nlp, item, found.get(id(item)), kinds)
+            yield _result(nlp, item, found.get(id(item)), claims_of)
 
 
 def too_long(nlp: Language, item: Article) -> str | None:
@@ -65,7 +80,10 @@ def too_long(nlp: Language, item: Article) -> str | None:
 
 
 def _result(
-    nlp: Language, item: Article | Problem, claims: tuple[ClaimBase, ...] | None, kinds: tuple[str, ...] | None
+    nlp: Language,
+    item: Article | Problem,
+    claims: tuple[ClaimBase, ...] | None,
+    claims_of: Callable[[Sequence[Article]], list[tuple[ClaimBase, ...]]],
 ) -> ArticleResult:
     """The result of one item; an article whose claims are not known yet is read by itself."""
     if isinstance(item, Problem):
@@ -76,7 +94,9 @@ def _result(
         return replace(result, problems=(Problem(name, reason),))
     if claims is None:
         try:
-            claims = _claims(nlp, [item], kinds)[0]
+            claims = claims_of([item])[0]
+        except LimitError as error:
+            return replace(result, problems=(Problem(name, f"{name}: {error}; split the article, or leave it out"),))
         except Exception as error:
             log.debug("%s", name, exc_info=True)
             reason = f"{name}: could not be read through ({type(error).__name__}: {error}); please report this"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimex.engine.base import Chunk, Found, ReadChunk
+from claimex.engine.bounds import CHARACTERS_A_SECOND, SECONDS, bounded
 from claimex.errors import ModelError
 from claimex.inputs.article import Article, article
 
@@ -43,6 +44,9 @@ class FakeSetup:
         name, _, words = item.text.partition(" ")
         if name == "kill" or (name == "kill-once" and self._first_time(item.ref.id)):
             os.kill(os.getpid(), signal.SIGKILL)
+        if name == "deaf":
+            with bounded(-SECONDS * CHARACTERS_A_SECOND):
+                _hear_nothing()
         if name == "half-once" and self._first_time(item.ref.id):
             _die_in_the_middle_of_an_answer()
         time.sleep(self.seconds)
@@ -57,6 +61,13 @@ class FakeSetup:
             return False
         mark.touch()
         return True
+
+
+def _hear_nothing() -> None:
+    """Code that no signal handler of Python breaks off: it gets its turn between two steps of Python alone."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGVTALRM})
+    while True:
+        pass
 
 
 def _die_in_the_middle_of_an_answer() -> None:

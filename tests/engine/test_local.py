@@ -52,9 +52,10 @@ def test_a_worker_that_is_killed(tmp_path: Path, mishap: str) -> None:
     assert again <= {"16", "17", "18", "19"}
 
 
-def test_an_article_that_kills_every_worker(tmp_path: Path) -> None:
-    """Is a problem of its own; what else is in its chunk is read."""
-    texts = [*PLAIN[:17], "kill", *PLAIN[18:]]
+@pytest.mark.parametrize("mishap", ["kill", "deaf"])
+def test_an_article_that_kills_every_worker(tmp_path: Path, mishap: str) -> None:
+    """Or has the system kill it, deaf as it is to its time being over: a problem of its own; the rest is read."""
+    texts = [*PLAIN[:17], mishap, *PLAIN[18:]]
     found = read(tmp_path / "out", texts)
     right = expected(tmp_path / "here", PLAIN)
     assert found[:17] + found[18:] == right[:17] + right[18:]

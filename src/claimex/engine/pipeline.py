@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimex.engine.base import Chunk, Found, ReadChunk
+from claimex.engine.bounds import bounded
 from claimex.store import encode
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class PipelineSetup:
         nlp = build_nlp(self.model, parse="all" if self.exhaustive else "needed")
 
         def read(chunk: Chunk) -> list[Found]:
-            found = [_found(result) for result in extract_articles(nlp, chunk, kinds=self.kinds)]
+            found = [_found(result) for result in extract_articles(nlp, chunk, kinds=self.kinds, bounds=bounded)]
             # Docs and what is written on them refer to each other: left to the collector's own turn, the circles of
             # many chunks pile up. What outlives a chunk is there for good, and is not looked through again.
             gc.collect()
