@@ -61,7 +61,7 @@ def test_an_article_that_kills_every_worker(tmp_path: Path, mishap: str) -> None
     assert found[:17] + found[18:] == right[:17] + right[18:]
     assert found[17].lines == ()
     (problem,) = found[17].problems
-    assert problem.startswith("17.txt: whatever process reads this article is killed")
+    assert problem.startswith("17.txt: whatever reads this article is killed")
 
 
 def test_a_worker_that_dies_before_it_is_ready(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -69,6 +70,23 @@ def test_a_list_may_not_lead_outside(here: Path) -> None:
     assert said[1].startswith(f"{listing}, line 2: ../secret.txt is neither")
     beside = made(here.parent, "list", f"{outside}\n")
     assert found(lists=(beside,)) == [outside]
+
+
+def test_a_list_on_standard_input_leads_anywhere(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is what a command of the user's writes: `find /data -name '*.txt' | claimex extract --files-from -`."""
+    outside = made(here.parent, "data/a.txt", SENTENCE)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"{outside}\n../data\n".encode())))
+    assert found(lists=("-",)) == [outside, "../data/a.txt"]
+
+
+def test_links_that_lead_nowhere_or_back_to_themselves(here: Path) -> None:
+    """Are told when they are opened; they keep nobody from what lies beside them. Links to folders are passed over."""
+    made(here, "in/sub/a.txt", SENTENCE)
+    (here / "in" / "loop.txt").symlink_to("loop.txt")
+    (here / "in" / "gone.txt").symlink_to("nowhere.txt")
+    (here / "in" / "sub" / "up").symlink_to("..")
+    (here / "in" / "zero.txt").symlink_to("/dev/zero")
+    assert found("in") == ["in/gone.txt", "in/loop.txt", "in/sub/a.txt"]
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class Task:
             return [Task(self.job, self.places, self.losses + 1)]
         if len(self.places) > 1:
             return [Task(self.job, [place]) for place in self.places]
-        reason = f"{self.articles[0].name}: whatever process reads this article is killed, for want of memory or of time"
+        reason = f"{self.articles[0].name}: whatever reads this article is killed, for want of memory or of time"
         self.read([Found(problems=(f"{reason}; split the article, or leave it out",))])
         return []
 

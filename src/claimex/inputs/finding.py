@@ -21,7 +21,7 @@ def find_files(paths: Iterable[str], *, lists: Iterable[str] = ()) -> Iterator[s
 
     Inside a folder hidden names, unknown suffixes, links to folders and whatever is no regular file are passed
     over. A folder that holds no article, or cannot be read, comes as a Problem, and so does a path in a list that
-    leads out of the folder of the list and of the working directory.
+    leads out of the folder of the list and of the working directory. A list on standard input may lead anywhere.
     """
     seen = set()
     for item in (*map(_found, paths), *map(_listed, lists)):
@@ -40,9 +40,7 @@ def _found(path: str) -> Iterator[str | Problem]:
 def _listed(path: str) -> Iterator[str | Problem]:
     """The files that a list of paths names: one a line, or ended by NUL characters where there are any."""
     shown = unicode(path)
-    roots = {os.path.realpath(".")}
-    if path != STDIN:
-        roots.add(os.path.realpath(Path(path).parent))
+    roots = {os.path.realpath("."), os.path.realpath(Path(path).parent)}
     try:
         with opened(path) as stream:
             data = stream.read(MAX_LIST_BYTES + 1)
@@ -56,13 +54,15 @@ def _listed(path: str) -> Iterator[str | Problem]:
         name = os.fsdecode(raw.removesuffix(b"\r"))
         if not name.strip():
             continue
-        # A list may come from others: what it names has to lie where the user works or where the list lies.
+        # A file may come from others: what it names has to lie where the user works or where the list lies. What comes
+        # on standard input is what a command of the user's writes, `find /data -name '*.txt'`, and may be anywhere.
         for found in _found(f"./{name}" if name == STDIN else name):
-            if isinstance(found, Problem) or _is_inside(found, roots):
+            if isinstance(found, Problem) or path == STDIN or _is_inside(found, roots):
                 yield found
             else:
-                reason = "is neither in this folder nor in that of the list; name it on the command line"
-                yield Problem(unicode(found), f"{shown}, line {number}: {unicode(found)} {reason}")
+                reason = "is neither in this folder nor in that of the list"
+                advice = "--files-from - < LIST takes a list that you trust"
+                yield Problem(unicode(found), f"{shown}, line {number}: {unicode(found)} {reason}; {advice}")
 
 
 def _is_inside(path: str, roots: Iterable[str]) -> bool:
@@ -106,5 +106,13 @@ def _wanted(entries: Sequence[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
             yield entry
         elif format_of(entry.name) is None or entry.name.endswith(RUN_RECORD):
             continue
-        elif PurePath(entry.name).stem not in records and entry.is_file():
+        elif PurePath(entry.name).stem not in records and _may_be_file(entry):
             yield entry
+
+
+def _may_be_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a regular file, or a link that leads nowhere: that is told when it is opened."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
+    except OSError:
+        return True
