@@ -262,15 +262,21 @@ def test_a_path_that_may_not_be_looked_at(folder: Path, monkeypatch: pytest.Monk
 
 
 def test_links_that_lead_round_are_passed_over(folder: Path) -> None:
-    """A folder that links to itself is walked once; a broken link and a pipe are no articles."""
+    """A folder that links to itself is walked once; a pipe is no article; a link that leads nowhere is told."""
     (folder / "in").mkdir()
     (folder / "in" / "a.txt").write_text(SENTENCE, encoding="utf-8")
     (folder / "in" / "loop").symlink_to(folder / "in", target_is_directory=True)
-    (folder / "in" / "gone.txt").symlink_to(folder / "nowhere.txt")
     os.mkfifo(folder / "in" / "pipe.txt")
     result = extract("in")
     assert result.exit_code == 0, result.output
     assert "1 article," in result.stderr
+    (folder / "in" / "gone.txt").symlink_to(folder / "nowhere.txt")
+    (folder / "in" / "round.txt").symlink_to(folder / "in" / "round.txt")
+    result = extract("in")
+    assert result.exit_code == 1, result.output
+    assert "gone.txt: no such file or folder" in result.stderr
+    assert "round.txt: cannot be read" in result.stderr
+    assert "1 article " in result.stderr
 
 
 def test_a_file_name_that_is_no_text(folder: Path) -> None:

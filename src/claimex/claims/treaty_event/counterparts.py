@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from claimex.claims.treaty_event.mention_index import MentionIndex
 from claimex.components.treaty_parties import is_party, opponents, stands_for
 from claimex.components.treaty_words import Known, lowered, words
 from claimex.gazetteer import gazetteer
@@ -48,7 +50,10 @@ class Context:
         ]
         self.entities: Named = {m.entity.id: m.entity for m in self.mentions}
         self.count = Counter(m.entity.id for m in self.mentions)
+        self.parties = MentionIndex(self.mentions)
+        self._home: tuple[Entity | None] | None = None
         low = self.low = lowered(doc)
+        self.said = set(low)
         self.named = {i for m in self.mentions for i in range(m.span.start, m.span.end)}
         self.acting = {m.entity.id for m in self.mentions if not self._only_where(m)}
         """Ids of those that are more than the place where something is."""
@@ -87,8 +92,19 @@ class Context:
             return None
         return Entity(id=entry.id, name=entry.name, type="country")
 
+    def _near(self, agreement: list[TreatyMention]) -> Iterator[set[str]]:
+        """The ids of those named in each sentence of an agreement."""
+        for start, end in {(m.span.sent.start, m.span.sent.end) for m in agreement}:
+            yield {m.entity.id for m in self.parties.between(start, end)}
+
     def home(self) -> Entity | None:
         """The state that "the government" is: the one torn by a war, else the one with a group of its own."""
+        if self._home is None:
+            self._home = (self._find_home(),)
+        return self._home[0]
+
+    def _find_home(self) -> Entity | None:
+        """What `home` is, found once."""
         torn = [e for e in self.entities.values() if e.id in self.torn]
         if torn and (self.theatre is None or self.theatre.id not in self.torn | words().foes_by_state.keys()):
             return max(torn, key=lambda e: (self.count[e.id], e.name))
@@ -117,7 +133,7 @@ class Context:
         ]
         if len(groups) == 1 and self.count[groups[0].id] > 1:
             return {groups[0].id: groups[0]}
-        return {foe.id: foe for foe in opponents(state, set(self.low))} if at_war else {}
+        return {foe.id: foe for foe in opponents(state, self.said)} if at_war else {}
 
     def is_foreign(self, named: Named) -> bool:
         """Whether powers sign a truce for a war that is not theirs: in a state torn by one, and none of them is it."""
@@ -169,8 +185,7 @@ class Context:
 
     def _nearby(self, agreement: list[TreatyMention], ranked: list[Entity]) -> Named:
         """The only two parties near an agreement that names none; a world-wide one is its organisation's."""
-        spans = [(m.span.sent.start, m.span.sent.end) for m in agreement]
-        near = {m.entity.id for m in self.mentions if any(a <= m.span.start < b for a, b in spans)}
+        near = set().union(*self._near(agreement))
         named = {e.id: e for e in ranked if e.id in near}
         if len(named) == 2:
             return named
@@ -193,9 +208,7 @@ class Context:
     def accused(self, mention: TreatyMention) -> Named:
         """Who keeps or breaks an agreement open to all where nobody is said to: the states of its sentence."""
         start, end = mention.span.sent.start, mention.span.sent.end
-        return {
-            m.entity.id: m.entity for m in self.mentions if start <= m.span.start < end and m.entity.type == "country"
-        }
+        return {m.entity.id: m.entity for m in self.parties.between(start, end) if m.entity.type == "country"}
 
     def known(self, mention: TreatyMention) -> Named:
         """The parties of an agreement that everybody knows by its name; empty for others."""
@@ -231,8 +244,8 @@ class Context:
         """Who can be a party, the likeliest first: named often in the article and in the agreement's own sentences."""
         context = words().context
         near: Counter[str] = Counter()
-        for start, end in {(m.span.sent.start, m.span.sent.end) for m in agreement}:
-            near.update({m.entity.id for m in self.mentions if start <= m.span.start < end})
+        for ids in self._near(agreement):
+            near.update(ids)
         joining = any({t.lower_ for t in m.span} & context.joining for m in agreement)
         able = [
             e
@@ -265,7 +278,11 @@ class Context:
         described = self.opposition and (alone or state.id in self.torn) and self.count[best.id] < 3 if best else False
         if best is not None and not described and (alone or self.count[best.id] * 2 >= rank):
             return {best.id: best}
-        named_after = any(m.entity.id == state.id and _names(m.span, a) for m in self.mentions for a in agreement)
+        named_after = any(
+            m.entity.id == state.id and _names(m.span, a)
+            for a in agreement
+            for m in self.parties.between(a.span.start, a.span.end)
+        )
         foreign = max(
             (e for e in ranked if e.type == "armed_group"), key=lambda e: (self.count[e.id], e.name), default=None
         )
@@ -275,7 +292,7 @@ class Context:
         rebels = any(t.lower_ in words().context.rebels for m in agreement for t in m.span.sent)
         likely = named_after or self.rebellion or (alone and (self.opposed or other is None))
         if state.id in self.torn or (_is(agreement, "ceasefire") and (rebels or (own_war and likely))):
-            return {foe.id: foe for foe in opponents(state, set(self.low))}
+            return {foe.id: foe for foe in opponents(state, self.said)}
         return {}
 
 

@@ -50,9 +50,22 @@ def events(doc: Doc, parties: Parties) -> list[Event]:
     kept = [e for _, e in taken.values() if e.hit.word.i not in says or _is_subject(e)]
     told = {e.mention.head.i for e in kept if e.hit.rule.stage == "rejected"}
     # 'rejected the proposal for a truce': the proposal is told of already
-    kept = [e for e in kept if e.hit.word.i not in told and not _is_answered(e, kept) and not _is_nested(e, kept)]
-    kept = [e for e in kept if not _is_within(e, kept)]
+    others = _by_sentence(kept)
+    kept = [e for e in kept if e.hit.word.i not in told and not _is_told_by(e, others[e.hit.word.sent.start])]
+    others = _by_sentence(kept)
+    kept = [e for e in kept if not _is_within(e, others[e.hit.word.sent.start])]
     return sorted(kept, key=lambda e: (e.hit.span.start, e.mention.head.i, e.hit.rule.id))
+
+
+def _by_sentence(events: list[Event]) -> dict[int, list[Event]]:
+    found: dict[int, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.hit.word.sent.start, []).append(event)
+    return found
+
+
+def _is_told_by(event: Event, others: list[Event]) -> bool:
+    return _is_answered(event, others) or _is_nested(event, others)
 
 
 def _is_nested(event: Event, others: list[Event]) -> bool:

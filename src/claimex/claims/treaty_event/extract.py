@@ -27,14 +27,17 @@ def extract(doc: Doc, article: ArticleRef) -> Iterator[TreatyEvent]:
         return
     parties = Parties(doc)
     found = events(doc, parties)
+    told: dict[int, list[Event]] = {}
     for event in found:
-        yield _claim(doc, article, event, parties, found)
+        told.setdefault(event.mention.head.i, []).append(event)
+    for event in found:
+        yield _claim(doc, article, event, parties, told[event.mention.head.i])
 
 
-def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found: list[Event]) -> TreatyEvent:
+def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, told: list[Event]) -> TreatyEvent:
     rule, word, span = event.hit.rule, event.hit.word, event.hit.span
     said = context.attribution_mention(doc, word)
-    if said is not None and is_own_voice(doc, said):
+    if said is not None and is_own_voice(said, parties):
         said = None
     bound = parties.refs(event.mention)
     actors, body = actors_of(doc, event, parties), body_of(doc, event)
@@ -52,7 +55,7 @@ def _claim(doc: Doc, article: ArticleRef, event: Event, parties: Parties, found:
         article=article,
         evidence=context.evidence(span, rule.id),
         attribution=context.attribution(doc, said),
-        factuality=mood_of(event, found, attributed=said is not None),
+        factuality=mood_of(event, told, attributed=said is not None),
         entities=(*roles, *context.source_roles(doc, said)),
         stage=rule.stage,
         treaty=treaty,

@@ -16,8 +16,8 @@ WILL = {"will", "'ll", "shall"}
 WOULD = {"would", "'d"}
 
 
-def mood_of(event: Event, found: list[Event], *, attributed: bool) -> Factuality:
-    """The claim's factuality."""
+def mood_of(event: Event, told: list[Event], *, attributed: bool) -> Factuality:
+    """The claim's factuality; `told` are all events of the same mention of an agreement."""
     rule, word, link = event.hit.rule, event.hit.word, event.link
     if link is not None and link.relation == "exists" and any(t.lower_ == "no" for t in event.mention.span):
         return "negated"  # 'there is no agreement'
@@ -30,7 +30,7 @@ def mood_of(event: Event, found: list[Event], *, attributed: bool) -> Factuality
         return value
     if link is not None and link.relation in {"inf", "ving"}:
         # 'a pact to X' has the mood of its agreement
-        agreement = _of_agreement(event, found, attributed=attributed)
+        agreement = _of_agreement(event, told, attributed=attributed)
         return agreement or ("reported" if attributed else "asserted")
     if value == "predicted":
         return "planned"
@@ -61,8 +61,8 @@ def _carrier(event: Event) -> Token:
     return word
 
 
-def _of_agreement(event: Event, found: list[Event], *, attributed: bool) -> Factuality | None:
-    for other in found:
-        if other is not event and other.mention.head.i == event.mention.head.i and other.hit.rule.stage != "provision":
+def _of_agreement(event: Event, told: list[Event], *, attributed: bool) -> Factuality | None:
+    for other in told:
+        if other is not event and other.hit.rule.stage != "provision":
             return context.factuality(_carrier(other), attributed=attributed)
     return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claimex.claims.treaty_event.counterparts import Context
+from claimex.claims.treaty_event.mention_index import MentionIndex
 from claimex.components.treaty_parties import entity_lookup, is_party, opponents, party_words, subjects
 from claimex.components.treaty_syntax import Link, links
 from claimex.components.treaty_words import words
@@ -56,9 +58,13 @@ class Parties:
             for i in range(m.span.start, m.span.end)
         }
         self.context = Context(doc)
+        self.names = MentionIndex(doc._.entity_mentions)
+        self.phrases = {i for m in doc._.treaties for i in range(m.span.start, m.span.end)}
+        """Tokens of the phrases that mean agreements."""
         self.links: dict[int, list[Link]] = {m.head.i: links(m.head) for m in doc._.treaties}
         self.own: dict[int, Bound] = {m.head.i: self._read(m) for m in doc._.treaties}
         self.context.brokers = self._brokers()
+        self._acting: dict[int, list[TreatyMention]] = {}
         self.base: dict[int, Named] = {}
         """Agreement to the parties of the mention that names most surely, else those of all, else the likeliest."""
         chains: dict[int, list[TreatyMention]] = {}
@@ -120,7 +126,7 @@ class Parties:
         bound.actors |= signers
         states = [e for e in bound.all.values() if e.type == "country"]
         if bound.foes and len(bound.all) == 1 and states:
-            bound.between |= {foe.id: foe for foe in opponents(states[0], set(self.context.low))}
+            bound.between |= {foe.id: foe for foe in opponents(states[0], self.context.said)}
         if bound.listed > PAIR:
             bound.between.clear()  # 'Syria Russia US ceasefire': a row of keywords
         return bound
@@ -175,12 +181,10 @@ class Parties:
         start = token.sent.start
         before = self.doc[start - 1].sent.start if start else start
         last: tuple[Entity, ...] = ()
-        for m in self.doc._.entity_mentions:
-            if m.span.start >= token.i:
-                break
+        for m in self.names.between(before, token.i):
             root = m.span.root
             modifies = root.dep_ in {"amod", "compound", "nmod", "poss"}
-            if m.span.start < before or modifies or not is_party(m.entity):
+            if modifies or not is_party(m.entity):
                 continue
             if m.span.start >= start or root.dep_ in {"nsubj", "nsubjpass"}:
                 last = (m.entity,)
@@ -223,21 +227,22 @@ class Parties:
         if own:
             # 'the UN convention': who keeps it is not who is bound
             return {i: e for i, e in own.items() if e.name not in words().context.mediators} or own
-        last: Named = {}
-        for other in self.doc._.treaties:
-            if other.chain == mention.chain and (named := self.own[other.head.i].all):
-                if other.span.sent.start == mention.span.sent.start:
-                    return named
-                if other.head.i < mention.head.i:
-                    last = named
-        return last or self.context.accused(mention)
+        if mention.chain not in self._acting:
+            self._acting[mention.chain] = [
+                m for m in self.doc._.treaties if m.chain == mention.chain and self.own[m.head.i].all
+            ]
+        acting, start = self._acting[mention.chain], mention.span.sent.start
+        place = bisect_left(acting, start, key=lambda m: m.span.sent.start)
+        if place < len(acting) and acting[place].span.sent.start == start:
+            return self.own[acting[place].head.i].all
+        return self.own[acting[place - 1].head.i].all if place else self.context.accused(mention)
 
     def refs(self, mention: TreatyMention) -> tuple[EntityRef, ...]:
         """The parties as references, with their words where the sentence of the mention names them."""
         sentence = mention.span.sent
         here: dict[str, EntityRef] = {}
-        for m in self.doc._.entity_mentions:
-            if sentence.start <= m.span.start < sentence.end and m.entity.id not in here:
+        for m in self.names.between(sentence.start, sentence.end):
+            if m.entity.id not in here:
                 here[m.entity.id] = EntityRef(
                     **m.entity.model_dump(), text=m.span.text, start=m.span.start_char, end=m.span.end_char
                 )

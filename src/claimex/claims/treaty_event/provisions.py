@@ -9,10 +9,11 @@ from claimex.claims.treaty_event.lexicon import rules
 from claimex.claims.treaty_event.model import Provision
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Span
 
     from claimex.annotations import AttributionMention
     from claimex.claims.treaty_event.events import Event
+    from claimex.claims.treaty_event.parties import Parties
     from claimex.claims.treaty_event.values import ProvisionKind
 
 CLAUSE_TOKENS = 60
@@ -52,10 +53,6 @@ def _kind(clause: Span, treaty: str) -> ProvisionKind:
     return "ceasefire_terms" if treaty == "ceasefire" and kind != "withdrawal" else kind
 
 
-def is_own_voice(doc: Doc, said: AttributionMention) -> bool:
+def is_own_voice(said: AttributionMention, parties: Parties) -> bool:
     """Whether the agreement itself is the source: what it says or stipulates is nobody's report."""
-    source = said.source
-    if source is None:
-        return False
-    root: Token = source.root
-    return any(m.span.start <= root.i < m.span.end for m in doc._.treaties)
+    return said.source is not None and said.source.root.i in parties.phrases

@@ -39,6 +39,7 @@ class ForceFinder:
         self.clauses, self.losses = Clauses(scene, sides), Losses(scene)
         self.phrases = self.clauses.phrases
         self.previous: tuple[Count, Force] | None = None
+        self._soldiers: dict[int, Force | None] = {}
 
     def of(
         self,
@@ -219,21 +220,25 @@ class ForceFinder:
 
     def _soldiers_before(self, count: Count, hostile: str | None) -> Force | None:
         """The side of the soldiers just spoken of without a number: 'French troops left. Six hundred men sailed'."""
-        heads, scene = rules().heads, self.scene
-        start = sentence_before(scene, count.span.sent.start)
         found: dict[str, Force] = {}
-        for token in scene.doc[start : count.span.start]:
-            if token.pos_ not in ("NOUN", "PROPN") or not scene.is_in(
-                token, heads.regular & heads.inherent | heads.own
-            ):
-                continue
-            force = self.phrases.of(token, token.i)
-            if force.entity is not None and force.entity.id != hostile:
+        for token in self.scene.doc[sentence_before(self.scene, count.span.sent.start) : count.span.start]:
+            force = self._of_soldiers(token)
+            if force is not None and force.entity is not None and force.entity.id != hostile:
                 found[force.entity.id] = force
         if len(found) != 1:
             return None
         entity = next(iter(found.values())).entity
         return Force(understood(entity)) if entity is not None and entity.type == "country" else None
+
+    def _of_soldiers(self, token: Token) -> Force | None:
+        """Whose soldiers a word speaks of, None where of none: asked again for each count behind it in a sentence."""
+        if token.i not in self._soldiers:
+            heads = rules().heads
+            speaks = token.pos_ in ("NOUN", "PROPN") and self.scene.is_in(
+                token, heads.regular & heads.inherent | heads.own
+            )
+            self._soldiers[token.i] = self.phrases.of(token, token.i) if speaks else None
+        return self._soldiers[token.i]
 
     def _is_taken_by_army(self, count: Count) -> bool:
         """'paratroopers took 37 prisoners': those whom unnamed soldiers take are not soldiers of their own army."""
