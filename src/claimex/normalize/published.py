@@ -70,7 +70,7 @@ def _days(parts: dict[str, str | None]) -> tuple[date, date] | None:
         day = datetime.fromtimestamp(int(seconds), UTC).date()
         return day, day
     year = int(parts["y"] or 0)
-    if year < 100:
+    if len(parts["y"] or "") == 2:
         year += 1900 if year >= 50 else 2000
     if year < MIN_YEAR:
         return None
