@@ -82,7 +82,7 @@ bench: $(DEV)  ## print time and memory of the commands
 	$(BIN)/python benchmarks/report.py
 
 lock: $(READY)  ## rewrite both locks with the newest versions (needs uv)
-	$(LOCK) --all-extras --group dev --group build --upgrade --output-file requirements-dev.lock
+	$(LOCK) --all-extras --group dev --group build --group docs --upgrade --output-file requirements-dev.lock
 	$(LOCK) --extra report --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean:  ## remove the environment and what tools leave behind

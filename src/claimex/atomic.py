@@ -6,7 +6,8 @@ import filecmp
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,8 @@ from typing import IO
 from claimex.errors import StoreError
 
 SUFFIX = ".part"
+DAY = 86_400
+"""Seconds for which a file that nobody writes to may still be somebody's."""
 
 
 def is_device(path: Path) -> bool:
@@ -56,6 +59,7 @@ def replacing_whole(path: Path) -> Iterator[Path]:
     """
     target = file_to_replace(path)
     with _reported(path):
+        _remove(leftover for leftover in _leftovers(target) if _is_old(leftover))
         descriptor, name = tempfile.mkstemp(prefix=_prefix(target), suffix=SUFFIX, dir=target.parent)
         os.close(descriptor)
         temporary = Path(name)
@@ -78,11 +82,26 @@ def remove_leftovers(path: Path) -> None:
 
     For those who know that nobody is writing there now.
     """
-    target = _at_the_end_of_links(path)
-    for entry in target.parent.iterdir():
-        if entry.name.startswith(_prefix(target)) and entry.name.endswith(SUFFIX):
-            with suppress(OSError):
-                entry.unlink()
+    _remove(_leftovers(_at_the_end_of_links(path)))
+
+
+def _leftovers(target: Path) -> list[Path]:
+    entries = target.parent.iterdir()
+    return [entry for entry in entries if entry.name.startswith(_prefix(target)) and entry.name.endswith(SUFFIX)]
+
+
+def _is_old(leftover: Path) -> bool:
+    """Whether nobody can be writing a file any more."""
+    try:
+        return leftover.stat().st_mtime < time.time() - DAY
+    except OSError:
+        return False
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _at_the_end_of_links(path: Path) -> Path:
