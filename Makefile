@@ -10,12 +10,17 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 GOLD := $(sort $(wildcard data/gold/*.jsonl))
 EVALUATE := $(BIN)/claimex evaluate $(GOLD) --articles seeds --articles data/gold/articles --floors data/gold/floors.json
 
+# Of the installed wheel: all golden output, the commands, the readers. What reads src/ or the pages is tested in the clone.
+WHEEL_TESTS := tests/golden tests/inputs tests/cli/test_extract.py tests/cli/test_show.py tests/cli/test_help.py \
+  tests/unit/test_rule_sentences.py --deselect tests/golden/test_golden.py::test_the_pages_show_what_is_printed
+
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
 # What a user's shell may hold for other projects must not reach this one.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: demo setup test test-report screenshot lint types check golden schema evaluate floors readme regenerate bench lock clean
+.PHONY: demo setup test test-report test-wheel screenshot lint types check golden schema evaluate floors readme docs regenerate
+.PHONY: bench fuzz wheel sbom lock clean
 
 demo: $(READY)  ## extract the seed articles into data/claims.jsonl and show what they say about North Korea
 	$(BIN)/claimex extract seeds/
@@ -48,6 +53,18 @@ test: $(DEV)  ## run all tests
 test-report: $(DEV)  ## run the tests of the report and of Datasette in headless Chromium
 	$(BIN)/python -m pytest tests/report/browser.py tests/export/browser.py
 
+# In an environment of its own, with what requirements.lock names and, behind that, pytest and the like from .venv.
+test-wheel: wheel  ## install the wheel and run tests on it, beside an unpacked sdist without src/
+	rm -rf build/wheel && mkdir -p build/wheel
+	tar xzf dist/claimex-*.tar.gz -C build/wheel --strip-components 1 && rm -r build/wheel/src
+	$(BIN)/python -m venv build/wheel/.venv
+	build/wheel/$(PIP) --require-hashes --only-binary :all: -r requirements.lock
+	build/wheel/$(PIP) --no-deps dist/claimex-*.whl
+	build/wheel/$(BIN)/python -m pip check --disable-pip-version-check
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+	  > $$(build/wheel/$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/tools.pth
+	cd build/wheel && $(BIN)/claimex doctor && $(BIN)/python -m pytest -p no:cacheprovider $(WHEEL_TESTS)
+
 screenshot: $(DEV)  ## rewrite docs/report.png, the report on the seeds (needs Chromium)
 	$(BIN)/python scripts/screenshot.py
 
@@ -75,15 +92,31 @@ floors: $(READY)  ## rewrite data/gold/floors.json; refuses to lower a floor wit
 readme: $(DEV)  ## rewrite the console blocks of README.md and docs/ with what the commands print
 	$(BIN)/python scripts/readme.py
 
+docs: $(DEV)  ## build the pages of docs/ and the help of every command as a site, in site/; a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 regenerate: golden schema readme floors  ## rewrite all that tests compare with: read the differences before you commit them
 
 bench: $(DEV)  ## print time and memory of the commands
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/report.py
 
+# atheris is no dependency: it has wheels for Linux alone.
+fuzz: $(DEV)  ## search readers and grammars for inputs that break them, a minute each; FLAGS='--seconds 600 numbers'
+	$(PIP) --only-binary :all: 'atheris==3.0.0; python_version < "3.12"' 'atheris==3.1.0; python_version >= "3.12"'
+	$(BIN)/python scripts/fuzz.py $(FLAGS)
+
+wheel: $(DEV)  ## build wheel and sdist in dist/
+	rm -rf dist
+	$(BIN)/python -m hatchling build --directory dist
+
+sbom: $(DEV)  ## write dist/claimex.cdx.json, what claimex is installed with, as CycloneDX
+	mkdir -p dist
+	$(BIN)/python scripts/sbom.py > dist/claimex.cdx.json
+
 lock: $(READY)  ## rewrite both locks with the newest versions (needs uv)
 	$(LOCK) --all-extras --group dev --group build --group docs --upgrade --output-file requirements-dev.lock
 	$(LOCK) --extra report --group build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean:  ## remove the environment and what tools leave behind
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis

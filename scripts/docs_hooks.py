@@ -34,7 +34,7 @@ def on_post_build(config: Any) -> None:
 
 def _reference() -> str:
     overview = _help()
-    commands = COMMAND.findall(overview.partition("Commands")[2])
+    commands = COMMAND.findall(overview.partition("Commands:\n")[2].partition("\n\n")[0])
     parts = [f"# Commands\n\n```text\n{overview}```\n"]
     parts += [f"## claimex {command}\n\n```text\n{_help(command)}```\n" for command in commands]
     return "\n".join(parts)
@@ -46,4 +46,5 @@ def _help(*command: str) -> str:
         [sys.executable, "-m", "claimex", *command, "--help"],
         env=env, check=True, capture_output=True, encoding="utf-8",
     )  # fmt: skip
-    return "\n".join(line.rstrip() for line in done.stdout.splitlines()) + "\n"
+    said = done.stdout.replace("python -m claimex", "claimex")
+    return "\n".join(line.rstrip() for line in said.splitlines()) + "\n"
