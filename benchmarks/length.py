@@ -65,6 +65,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "counts without end": numbered("Chad sent # soldiers to Gao and "),
     "counts in a list": numbered("# troops, "),
     "treaty events": numbered("Russia and North Korea signed treaty # in Pyongyang, Putin said.\n"),
+    "conventions": numbered("The UN convention # was signed by Chad. It ratified it. "),
     "treaty without end": repeated("Russia and North Korea signed a treaty and "),
     "parties without end": repeated("Russia, North Korea, Chad and Niger, "),
     "treaties of treaties": repeated("the treaty on the treaty between Chad and "),
