@@ -1,6 +1,6 @@
 """How much time and memory the reading of articles may take: past it reading breaks off, a problem of the article.
 
-An article of a million characters in its most laborious shape takes a quarter of this (`benchmarks/length.py`).
+An article of a million characters in its most laborious shape takes less than half of this (`benchmarks/length.py`).
 """
 
 from __future__ import annotations
