@@ -51,12 +51,17 @@ class Clauses:
                 found = next((self._noun(t, verb) for t in _suffering(verb)), UNSAID)
                 if found.certain:
                     return found
-            own = self.scene.is_in(verb, self.words.own_object)
+            own = self.scene.is_in(verb, self.words.own_object) and not self._is_left_hurt(frame, frames)
             if frame.relation == "with" or (frame.relation == "object" and own):
                 found = self.subject(verb)
                 if found.certain:
                     return found
         return UNSAID
+
+    def _is_left_hurt(self, frame: Frame, frames: Sequence[Frame]) -> bool:
+        """'The raid left 40 wounded': whose raid it was does not say whose they are."""
+        hurt = any(f.relation == "predicate" and f.word.i > frame.word.i and f.word.tag_ == "VBN" for f in frames)
+        return frame.word.lemma_.lower() == "leave" and hurt
 
     def subject(self, verb: Token) -> Force:
         """The side that a verb's subject (or passive agent, or controller) names."""

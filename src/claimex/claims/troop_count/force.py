@@ -57,7 +57,8 @@ class ForceFinder:
         found = self._near(count, earlier)
         if not found.certain and irregular:
             described = self.scene.is_in(noun, self.words.described) and not self.sides.is_of_one_group()
-            found = JOINT if described else Force(understood(self.sides.rebels(noun)))
+            group = self.sides.main_group() if described else self.sides.rebels(noun)
+            found = Force(understood(group))
         if (
             found.entity is not None
             and found.entity.text is None
@@ -161,7 +162,10 @@ class ForceFinder:
                 return found
         for frame in count.frames:
             # "put its losses at 30": the count is not inside the noun's phrase
-            if frame.relation == "nominal" and frame.main and not self.scene.is_in(frame.word, self.words.enemy_noun):
+            beside = self.scene.words[count.span.start - 1 : count.span.start] == ["among"]
+            if beside or self.scene.is_in(frame.word, self.words.enemy_noun):
+                continue  # "an American among 18 fighters"
+            if frame.relation == "nominal" and frame.main:
                 found = self.phrases.of(frame.word, frame.word.i)
                 if found.certain:
                     return found

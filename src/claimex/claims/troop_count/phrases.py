@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.lexicon import rules
 from claimex.claims.troop_count.scene import top
-from claimex.claims.troop_count.sides import is_follower, known_as, left_edge, side
+from claimex.claims.troop_count.sides import is_follower, known_as, left_edge, side, side_of
+from claimex.gazetteer import lookup
 from claimex.model import Entity, EntityRef
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ class Phrases:
                 return named(shared[0])  # "10 Saudi and five Bahraini soldiers"
         name = scene.mentions.get(head.i)
         irregular = scene.is_in(head, rules().heads.irregular)
-        if name is not None and side(name) is not None and not is_follower(scene, name):
-            return named(name)
+        if name is not None and (entity := side(name)) is not None and not is_follower(scene, name):
+            return self._of_owner(head) if known_as(entity.id) is None else named(name)
         edge = left_edge(scene, head, start)
         window = scene.doc[edge : head.i]
         mentions = [m for m in scene.mentions_in(window) if side(m) is not None and not is_follower(scene, m)]
@@ -84,16 +85,30 @@ class Phrases:
         after = after if after.certain else self._complement(head, span)
         return after if after.certain else self._role(head, window, irregular=irregular)
 
-    def _unlisted(self, head: Token, window: Span) -> Force | None:
-        """A group that no list knows, named right before its fighters: 'Harakat al-Nur militants'."""
+    def _of_owner(self, head: Token) -> Force:
+        """The side of a body that no list knows: its state's where one owns it, 'Russia's Aerospace Forces'."""
+        owners = [self.scene.mentions.get(c.i) for c in head.children if c.dep_ == "poss"]
+        state = next((m for m in owners if m is not None and m.entity.type == "country"), None)
+        return named(state or self.scene.mentions[head.i])
+
+    def _unlisted(self, head: Token, window: Span, *, own: bool = False) -> Force | None:
+        """A group that no list knows, named right before its fighters: 'Harakat al-Nur militants'.
+
+        With `own` the head is the last word of the name: 'members of the Peasant Defence Patrol'.
+        """
         start = head.i
         while start > window.start and self._is_group_name(head.doc[start - 1]):
             start -= 1
-        name = head.doc[start : head.i]
-        if not len(name) or len(name) > NAME or not any(t.pos_ == "PROPN" for t in name):
+        if start == head.i:
             return None
+        name = head.doc[start : head.i + own]
+        if len(name) > NAME or not any(t.pos_ == "PROPN" for t in name):
+            return None
+        known = next((entry for entry in lookup(name.text) if entry.type == "armed_group"), None)
         slug = "-".join(self.scene.words[t.i] for t in name if t.is_alpha)
         entity = Entity(id=f"group:{slug}", name=name.text, type="armed_group")
+        if known is not None:
+            entity = side_of(Entity(id=known.id, name=known.name, type="armed_group")) or entity
         return Force(EntityRef(**entity.model_dump(), text=name.text, start=name.start_char, end=name.end_char))
 
     def _is_group_name(self, token: Token) -> bool:
@@ -134,6 +149,8 @@ class Phrases:
                 if inner is None or inner.i == head.i or (word == "from" and self._is_place(inner)):
                     continue
                 found = self.of(inner, inner.i)
+                if not found.certain and self.scene.is_in(inner, self.words.fighting):
+                    found = self._unlisted(inner, head.doc[inner.left_edge.i : inner.i], own=True) or found
                 irregular = self.scene.is_in(head, rules().heads.irregular)
                 organ = self.scene.is_in(inner, rules().heads.army | self.words.organ)
                 if irregular and not organ and found.entity is not None and found.entity.type == "country":

@@ -146,6 +146,10 @@ class Sides:
         local = where[known.country] * DOMINANT >= max(where.values(), default=0)
         return self.entities[only] if local else None
 
+    def main_group(self) -> Entity | None:
+        """The armed group that an article names at least twice as often as any other."""
+        return self._clear(self.groups, least=2)
+
     def is_of_one_group(self) -> bool:
         """Whether the only armed group is that of a civil war: the extremists and terrorists are this group."""
         known = known_as(next(iter(self.groups))) if len(self.groups) == 1 else None
@@ -219,7 +223,11 @@ def side(mention: EntityMention) -> Entity | None:
 
     A body of a state is the state: the Pentagon, the Iraqi Republican Guard, the Ugandan army.
     """
-    entity = mention.entity
+    return side_of(mention.entity)
+
+
+def side_of(entity: Entity) -> Entity | None:
+    """The same for an entity."""
     if entity.type == "country":
         return entity
     if entity.type not in ("armed_group", "organisation", "nationality_group"):
