@@ -172,4 +172,10 @@ def _rest(cue: VerbCue) -> Range | None:
     after = reading.ahead(cue.end)
     if after >= cue.high or reading.doc[after].is_punct or reading.doc[after].pos_ in ("ADP", "SCONJ", "CCONJ"):
         return None
-    return (after, cue.high) if any(t.tag_ in FINITE for t in reading.doc[after : cue.high]) else None
+    told = any(t.tag_ in FINITE or _is_headline_passive(t, cue.verb) for t in reading.doc[after : cue.high])
+    return (after, cue.high) if told else None
+
+
+def _is_headline_passive(token: Token, verb: Token) -> bool:
+    """'Russia says 62 soldiers killed': a participle of what the parser took for the object."""
+    return token.tag_ == "VBN" and token.dep_ == "acl" and token.head.dep_ == "dobj" and token.head.head == verb

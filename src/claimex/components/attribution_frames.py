@@ -93,8 +93,16 @@ def preposition(cue: VerbCue, frame: Frame) -> Found | None:
         if not any(g.dep_ in ("pobj", "pcomp") for g in c.children):
             continue
         if held is not None and cue.key not in index().addressees:
-            return (held.left_edge.i, _cut(cue, c)), cue.end
+            end = max(_cut(cue, d) for d in cue.verb.rights if d == c or (d.dep_ == "prep" and d.i > c.i))
+            return (held.left_edge.i, end), cue.end
         return (c.i + 1, _cut(cue, c)), c.i + 1 if c.i == cue.end else cue.end
+    if held is None:
+        return None
+    for deed in cue.verb.subtree:
+        # 'Accused fighters from abroad of burning it': the deed hangs on the last noun before it.
+        of = deed.head
+        if deed.dep_ == "pcomp" and deed.tag_ == "VBG" and of.lower_ in frame.prepositions and of.i > held.i:
+            return (held.left_edge.i, _cut(cue, deed)), cue.end
     return None
 
 
@@ -111,7 +119,13 @@ def plain_object(cue: VerbCue, frame: Frame) -> Found | None:
             held = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
         if held is None or held.i < verb.i:
             return None
-        return (max(held.left_edge.i, cue.end), _cut(cue, held)), cue.end
+        state = next((c for c in verb.rights if c.dep_ == "oprd" and c.left_edge.i == held.right_edge.i + 1), held)
+        return (max(held.left_edge.i, cue.end), _cut(cue, state)), cue.end  # 'reported two men dead'
+    done = next((c for c in verb.rights if c.tag_ == "VBN" and c.dep_ in ("xcomp", "oprd", "acomp", "advcl")), None)
     if held is None:
         return ((verb.head.left_edge.i, verb.i), cue.end) if verb.dep_ == "acl" else None
+    if done is not None and done.i == cue.end:
+        # 'Two men were reported killed, and two are ill': the next clause is its own
+        ends = (c.left_edge.i for c in done.rights if c.dep_ in ("cc", "conj"))
+        return (held.left_edge.i, min(_cut(cue, done), *ends, cue.high)), cue.end
     return (held.left_edge.i, min(held.right_edge.i + 1, verb.i)), cue.end

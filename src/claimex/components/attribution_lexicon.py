@@ -75,6 +75,7 @@ class AttributionRules(Model):
     carriers: WordString = Field(description="Nouns that carry what somebody else says: 'reports from X'.")
     headline_sources: WordString = Field(description="Nouns that may stand before or after a headline's colon.")
     hedges: WordString = Field(description="Adverbs that attribute to nobody named: 'reportedly'.")
+    hedging: WordString = Field(description="Adjectives that do: 'the alleged breach'.")
     quoting: WordString = Field(description="Verbs before 'as saying': the medium speaks, somebody else is the source.")
     closing: WordString = Field(description="Verbs that may end a sentence after their source without any comma.")
     emerging: WordString = Field(description="Verbs between a report and its clause: 'reports emerged that'.")
@@ -106,7 +107,8 @@ class Index:
         self.light_verbs = frozenset(rules.light_verbs.split())
         self.carriers = frozenset(rules.carriers.split())
         self.headline_sources = frozenset(rules.headline_sources.split())
-        self.hedges = frozenset(rules.hedges.split())
+        self.hedging = frozenset(rules.hedging.split())
+        self.hedges = frozenset(rules.hedges.split()) | self.hedging
         self.quoting = frozenset(rules.quoting.split())
         self.final_sources = self.headline_sources | {
             word for entry in rules.source if entry.type in ("media", "unnamed") for word in entry.heads.split()

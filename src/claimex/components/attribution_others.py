@@ -43,6 +43,8 @@ def according(reading: Reading, i: int) -> Draft | None:
             later = next((j for j in range(comma + 1, high) if reading.words[j] == ","), high)
             comma = later if later <= head.right_edge.i + 1 and later < high else comma
         source = phrase(reading, head, low=end, high=comma)
+        if comma == high:
+            source = (source[0], _end_of_name(reading, head, source[1]))
         content = reading.trim(comma if comma < high else source[1], stop)
     else:
         source = phrase(reading, head, low=end, high=high)
@@ -55,13 +57,27 @@ def according(reading: Reading, i: int) -> Draft | None:
     return Draft(cue=(i, end), source=source, content=content, frame=None, rule="attribution.according", root=head.i)
 
 
+def _end_of_name(reading: Reading, head: Token, end: int) -> int:
+    """The end of a source that no comma closes: 'according to the paramilitary group Hezbollah 30 men fell'."""
+    if head.pos_ != "NOUN" or end >= len(reading.words) or reading.doc[end].pos_ != "PROPN":
+        return end
+    while end < len(reading.words) and reading.doc[end].pos_ == "PROPN":
+        end += 1
+    return end
+
+
 def hedge(reading: Reading, i: int) -> Draft | None:
-    """'Reportedly': the clause that the adverb stands in, with nobody as its source."""
-    verb = reading.doc[i].head
+    """'Reportedly' has its clause as content, 'the alleged breach' its noun; nobody is the source."""
+    token = reading.doc[i]
+    if token.lower_ in index().hedging and token.dep_ != "amod":
+        return None
+    verb = token.head
     content = reading.trim(*reading.sentence(i))
     if verb.i != i:
         low, high = reading.sentence(i)
-        content = reading.trim(max(verb.left_edge.i, low), min(verb.right_edge.i + 1, high))
+        # 'The alleged breach of a pact signed in May': the signing is not alleged
+        told = (t.left_edge.i for t in verb.subtree if token.dep_ == "amod" and t.dep_ in ("acl", "relcl") and t.i > i)
+        content = reading.trim(max(verb.left_edge.i, low), min(verb.right_edge.i + 1, high, *told))
     if content is not None and content[0] == i:
         content = reading.trim(i + 1, content[1])
     if content is None:
@@ -77,6 +93,9 @@ def noun(reading: Reading, token: Token) -> Draft | None:
     if token.dep_ == "nsubj" and token.head.lemma_ in index().emerging:
         # 'Reports emerged on Monday that ...': the clause stands behind the verb.
         apart = tuple(token.head.rights)
+    elif token.dep_ == "dobj" and token.head.lemma_.lower() in index().light_verbs:
+        # 'Gave assurances that ...' where the parser gives the clause to the verb.
+        apart = tuple(c for c in token.head.rights if c.dep_ == "ccomp" and c.left_edge.i == token.i + 1)
     for c in (*token.children, *apart):
         if c.i < token.i:
             continue

@@ -105,7 +105,11 @@ def can_speak(noun: Token) -> bool:
 
 def _nearest_subject(verb: Token) -> Token | None:
     """The last subject: 'which the army said cost ...' hangs both 'which' and 'army' on one verb."""
-    return next((c for c in reversed(list(verb.children)) if c.dep_ in SUBJECTS), None)
+    own = next((c for c in reversed(list(verb.children)) if c.dep_ in SUBJECTS), None)
+    if own is not None:
+        return own
+    # 'They had on Saturday accused him': the parser may give the subject to the auxiliary
+    return next((c for aux in verb.lefts if aux.dep_ == "aux" for c in aux.lefts if c.dep_ in SUBJECTS), None)
 
 
 def subject(verb: Token) -> Token | None:

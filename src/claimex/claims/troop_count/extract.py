@@ -88,6 +88,8 @@ def _resolve(scene: Scene, finder: ForceFinder, count: Count, earlier: dict[int,
     own = reading is None or reading.rule != "troop.ellipsis.shared"
     where = _places(scene, count, reading if own else None)
     said = context.attribution_mention(scene.doc, count.head)
+    if said is None and before is not None and count.how == "ellipsis" and before.count.head.sent == count.head.sent:
+        said = before.said  # 'confirmed that 784 men fell, and 527 were hurt'
     force = finder.of(count, reading, where, said=said, earlier=before.force if before else None)
     also = _further(scene, count, reading, force) if reading else {}
     reading = settled(scene, count, reading, where, force) if reading else from_place(count, where, force)
@@ -158,9 +160,10 @@ def _told(item: Resolved, reading: Reading, where: Places) -> dict[str, Any]:
     if location is None and reading.activity == "withdrawn":
         location = context.place_ref(Places(where.origin))  # where they are leaving is where it happens
     when = date_of(head.doc, reading.event, head)
+    factuality = context.factuality(reading.event, attributed=item.said is not None, theme=head)
     return {
         "activity": reading.activity,
-        "factuality": context.factuality(reading.event, attributed=item.said is not None, theme=head),
+        "factuality": "reported" if factuality == "asserted" and item.said is not None else factuality,
         "location": location,
         "origin": context.entity_ref(where.origin) if where.origin else None,
         "date": context.date_ref(when) if when is not None else None,
