@@ -156,7 +156,8 @@ def is_pronoun_one(view: PlainWords, i: int, number: Number, unit: Unit) -> bool
     if number.end != i + 1 or view.low[i] != "one":
         return False
     names = lexicon().names
-    if view.at(i + 1) in names.one_after or view.at(i - 1) in names.one_before:
+    said = view.at(i - 1) == "that" and view.tag(i - 1) == "IN"  # 'said that one soldier died'
+    if view.at(i + 1) in names.one_after or (view.at(i - 1) in names.one_before and not said):
         return True
     if view.tag(i) not in {"CD", ""}:
         return True

@@ -49,6 +49,9 @@ def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterato
     """Head words that stand where a party stands, with the place: between, with, adjective, subject ..."""
     yield from _inside(doc, start, head.i)
     yield from _after(head, ranges=(head.i, head.i + 16))
+    if head.lower_ in words().context.joining:
+        yield from ((t, "between") for t in _joining(head))
+        return  # whose parliament ratifies it was a member before
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ == "of":
             # 'a treaty of friendship with', 'the cessation of hostilities between'
@@ -75,6 +78,23 @@ def party_words(doc: Doc, start: int, head: Token, links: list[Link]) -> Iterato
             yield from ((t, "proposer") for t in subjects(word, passive=link.relation == "pass"))
         elif lemma in context.bound_nouns and (link.relation == "comp" or hangs):
             yield from ((t, "subject") for t in doers(word))
+
+
+def _joining(head: Token) -> Iterator[Token]:
+    """Who joins what: 'the accession of Cyprus to the Union', 'Malta and Cyprus's accession'."""
+    behind = [head.nbor(1)] if head.i + 1 < len(head.doc) else []  # whatever the parser hangs it on
+    for child in dict.fromkeys((*head.rights, *behind)):
+        if child.lower_ in {"of", "to"}:
+            yield from _held(child)
+    for owner in head.lefts:
+        if owner.dep_ in {"poss", "nmod"}:
+            yield from coordinated(owner)
+            if owner.i > 1 and owner.nbor(-1).lower_ == "and" and owner.nbor(-2).pos_ == "PROPN":
+                yield owner.nbor(-2)  # the parser may make 'Malta' the object
+
+
+def _held(preposition: Token) -> Iterator[Token]:
+    yield from (t for c in preposition.children if c.dep_ == "pobj" for t in coordinated(c))
 
 
 def doers(noun: Token) -> Iterator[Token]:

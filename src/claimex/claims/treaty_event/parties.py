@@ -195,6 +195,8 @@ class Parties:
         named = self.context.without_members(self._of(mention), mention)
         if len(self.own[mention.head.i].between) < PAIR:
             named = self.context.at_home(named)
+        if _is_joining(mention):
+            return sorted(named.values(), key=lambda e: e.name)
         mediators = words().context.mediators
         bound = [e for e in named.values() if e.name not in mediators]
         return sorted(bound if len(bound) >= PAIR else named.values(), key=lambda e: e.name)
@@ -251,6 +253,10 @@ class Parties:
 
 def _signs(hung: list[Link]) -> bool:
     return any(link.word.lemma_ in {"sign", "initial", "ink", "conclude"} for link in hung)
+
+
+def _is_joining(mention: TreatyMention) -> bool:
+    return mention.head.lower_ in words().context.joining
 
 
 def _is_open(mention: TreatyMention) -> bool:

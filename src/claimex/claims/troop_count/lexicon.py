@@ -36,6 +36,7 @@ class Heads(Model):
     peace: Words
     penal: Words
     fielding: Words
+    suffering: Words
     fielder: Words
     own: Words
     consisting: Words

@@ -247,8 +247,11 @@ def _is_suffered_by_army(scene: Scene, found: Sequence[Frame]) -> bool:
             if frame.relation != "object" or child.dep_ not in ("nsubj", "dative", "dobj"):
                 continue
             mention = scene.mentions.get(child.i)
-            if (mention is not None and mention.entity.type == "armed_group") or scene.is_in(child, heads.army):
+            if mention is not None and mention.entity.type == "armed_group":
                 return True
+            phrase = (child, *(c for c in child.lefts if c.dep_ in ("compound", "amod", "nmod")))
+            if scene.any_in(phrase, heads.army | heads.inherent):
+                return True  # "the guerrilla group suffered 15 casualties"
     return False
 
 
@@ -262,6 +265,9 @@ def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token, fou
     stated = (c for word in above if word.pos_ in ("VERB", "AUX") for c in word.children if c.dep_ == "nsubj")
     if any(scene.is_in(c, LOSSES) for c in stated):
         return True  # "our losses are 23 dead"
+    suffered = any(frame.word.lemma_.lower() in heads.suffering for frame in found)
+    if suffered and scene.is_in(head, heads.toll) and _is_suffered_by_army(scene, found):
+        return True  # whoever else is spoken of
     if any(t.i != head.i and (scene.is_in(t, heads.civil) or scene.is_in(t, heads.civilian)) for t in tokens):
         return False
     if scene.is_in(head, heads.toll - {"casualty", "loss"}):
