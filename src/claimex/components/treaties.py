@@ -63,7 +63,11 @@ def find(doc: Doc, passed: list[Passed] | None = None) -> list[TreatyMention]:
             if before is not None and fits and _is_near(doc, before[1].head, phrase.head):
                 found.append((phrase, chains[before[0]], _span(doc, before[1])))
             continue
-        if _inside_name(doc, phrase, article.at) or (phrase.weight < 0 and _has_complement(doc, phrase)):
+        if (
+            _inside_name(doc, phrase, article.at)
+            or (phrase.weight < 0 and _has_complement(doc, phrase))
+            or _is_proviso(article.low, phrase)
+        ):
             if passed is not None:
                 passed.append(Passed(_span(doc, phrase)))
             continue
@@ -146,6 +150,11 @@ def _inside_name(doc: Doc, phrase: Phrase, at: dict[int, EntityMention]) -> bool
 def _has_complement(doc: Doc, phrase: Phrase) -> bool:
     """Whether a text is that of something else: 'the text of the bill'."""
     return any(c.dep_ == "prep" and c.lower_ == "of" for c in doc[phrase.head].rights)
+
+
+def _is_proviso(low: list[str], phrase: Phrase) -> bool:
+    """'On the understanding that ...': a condition, and no agreement."""
+    return phrase.noun in words().context.provisos and low[phrase.head + 1 : phrase.head + 2] == ["that"]
 
 
 def _points_back(phrase: Phrase, weight: int, known: set[str]) -> bool:

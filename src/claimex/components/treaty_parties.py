@@ -273,11 +273,11 @@ def entity_lookup(doc: Doc) -> Lookup:
             party = None if entity is None else stands_for(entity) if organ else entity if is_party(entity) else None
             if party is not None:
                 near.setdefault(party.id, party)
-        if organ and not near:
-            # 'the government of President Daniel Ortega'
+        if not near and (organ or token.lemma_.lower() in words().context.envoys):
+            # 'the government of President Daniel Ortega', 'the ministers of Chile, Peru and Bolivia'
             for child in token.rights:
-                if child.dep_ == "prep" and child.lower_ == "of":
-                    for grand in child.children:
+                if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}:
+                    for grand in _held(child):
                         entity = at.get(grand.i)
                         party = stands_for(entity) if entity is not None else None
                         if party is not None:

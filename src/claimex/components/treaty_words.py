@@ -48,6 +48,8 @@ class Context(Model):
     broker: frozenset[str]
     containers: frozenset[str]
     organs: frozenset[str]
+    provisos: frozenset[str]
+    envoys: frozenset[str]
     never_nouns: frozenset[str]
     state_organs: frozenset[str]
     open: frozenset[str]

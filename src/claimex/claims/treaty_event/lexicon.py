@@ -42,6 +42,7 @@ class Rules(Model):
 
     executives: frozenset[str]
     parliaments: frozenset[str]
+    deciding: frozenset[str]
     rule: tuple[Trigger, ...]
     provision: Provisions
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.claims import context
+from claimex.claims.treaty_event.lexicon import rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,6 +54,8 @@ def _carrier(event: Event) -> Token:
     word = event.hit.word
     if word.dep_ == "prep" and word.pos_ in {"VERB", "ADP", "SCONJ"}:
         return word.head  # 'according to the treaty, ...': what follows carries the mood
+    if word.dep_ == "xcomp" and word.head.lemma_.lower() in rules().deciding and word.head.i < word.i:
+        return word.head  # 'voted to ratify it' has done so
     if event.link is not None and event.link.relation == "pred" and word._.factuality is None:
         head = word.head
         while head.pos_ not in {"VERB", "AUX"} and head.head != head:
