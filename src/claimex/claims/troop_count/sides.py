@@ -147,8 +147,8 @@ class Sides:
         return self.entities[only] if local else None
 
     def main_group(self) -> Entity | None:
-        """The armed group that an article names at least twice as often as any other."""
-        return self._clear(self.groups, least=2)
+        """The armed group that an article names three times and more, and at least twice as often as any other."""
+        return self._clear(self.groups, least=3)
 
     def is_of_one_group(self) -> bool:
         """Whether the only armed group is that of a civil war: the extremists and terrorists are this group."""
