@@ -282,6 +282,7 @@ def entity_lookup(doc: Doc) -> Lookup:
                         party = stands_for(entity) if entity is not None else None
                         if party is not None:
                             near[party.id] = party
-        return _described(token.lower_, near, said)
+        foes = (t.lower_ for t in doc[token.left_edge.i : token.i] if t.lower_ in words().context.rivals)
+        return _described(next(foes, token.lower_), near, said)  # 'Syrian opposition forces'
 
     return look

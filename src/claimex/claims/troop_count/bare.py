@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.count import TROOPS, Count
+from claimex.claims.troop_count.frames import frames
 from claimex.claims.troop_count.lexicon import rules
+from claimex.claims.troop_count.military import army_suffers
 from claimex.claims.troop_count.scene import top
 
 if TYPE_CHECKING:
@@ -60,3 +62,19 @@ def _is_fielded(scene: Scene, found: Sequence[Frame]) -> bool:
             if mention is not None and mention.entity.type in ("country", "armed_group"):
                 return True
     return False
+
+
+def fate_count(scene: Scene, quantity: QuantityMention, people: Sequence[tuple[int, Count | None]]) -> Count | None:
+    """'The army sustained 20 killed and 10 wounded': a participle in the place of the noun, and the next one."""
+    i = quantity.span.end
+    if i >= len(scene.words) or scene.words[i] not in rules().heads.fate or scene.doc[i].tag_ not in ("VBN", "VBD"):
+        return None
+    before = people[-1][1] if people else None
+    goes_on = before is not None and scene.words[before.span.end : quantity.span.start] in (["and"], [","])
+    number = quantity.number.root
+    if not (goes_on and before is not None and scene.words[before.head.i] in rules().heads.fate):
+        suffering = number.dep_ == "dobj" and number.head.lemma_.lower() in rules().heads.suffering
+        if not suffering or not army_suffers(scene, number.head):
+            return None
+    span = scene.doc[quantity.span.start : i + 1]
+    return Count(quantity, span, scene.doc[i], scene.words[i], "context", tuple(frames(scene, span, scene.doc[i])))

@@ -37,6 +37,7 @@ class Heads(Model):
     penal: Words
     fielding: Words
     suffering: Words
+    fate: Words
     fielder: Words
     own: Words
     consisting: Words

@@ -241,17 +241,21 @@ def _are_men_on_duty(scene: Scene, quantity: QuantityMention, head: Token, found
 
 def _is_suffered_by_army(scene: Scene, found: Sequence[Frame]) -> bool:
     """'The FMLN sustained 2,352 dead', 'cost the army 1,200 lives': an army or group next to the verb."""
+    return any(frame.relation == "object" and army_suffers(scene, frame.word) for frame in found)
+
+
+def army_suffers(scene: Scene, verb: Token) -> bool:
+    """Whether an army or an armed group is the subject, or the one whom something costs."""
     heads = rules().heads
-    for frame in found:
-        for child in frame.word.children:
-            if frame.relation != "object" or child.dep_ not in ("nsubj", "dative", "dobj"):
-                continue
-            mention = scene.mentions.get(child.i)
-            if mention is not None and mention.entity.type == "armed_group":
-                return True
-            phrase = (child, *(c for c in child.lefts if c.dep_ in ("compound", "amod", "nmod")))
-            if scene.any_in(phrase, heads.army | heads.inherent):
-                return True  # "the guerrilla group suffered 15 casualties"
+    for child in verb.children:
+        if child.dep_ not in ("nsubj", "dative", "dobj"):
+            continue
+        mention = scene.mentions.get(child.i)
+        if mention is not None and mention.entity.type == "armed_group":
+            return True
+        phrase = (child, *(c for c in child.lefts if c.dep_ in ("compound", "amod", "nmod")))
+        if scene.any_in(phrase, heads.army | heads.inherent):
+            return True  # "the guerrilla group suffered 15 casualties"
     return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.claims.troop_count.activity import match
-from claimex.claims.troop_count.bare import bare_count
+from claimex.claims.troop_count.bare import bare_count, fate_count
 from claimex.claims.troop_count.count import TROOPS, Count, Passed, plural
 from claimex.claims.troop_count.foreigners import is_captive, is_nationality_in_battle, is_retold
 from claimex.claims.troop_count.frames import frames
@@ -61,7 +61,9 @@ def counts(scene: Scene) -> Iterator[Count]:
             if not isinstance(made, Count):
                 scene.passed[quantity.span.start] = made
             if count is None and quantity.head is None:
-                count = _named_noun(scene, quantity) or _lost_noun(scene, quantity)
+                count = (
+                    _named_noun(scene, quantity) or _lost_noun(scene, quantity) or fate_count(scene, quantity, people)
+                )
             if count is None and (bare or scene.is_in(head, rules().heads.elliptic)):
                 count = understood(scene, quantity, head, found, people)
             if count is None and bare:
