@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from claimex.claims.treaty_event.known import known_parties, states_of_region
 from claimex.claims.treaty_event.mention_index import MentionIndex
 from claimex.components.treaty_parties import is_party, opponents, stands_for
-from claimex.components.treaty_words import Known, lowered, words
+from claimex.components.treaty_words import lowered, words
 from claimex.gazetteer import gazetteer
 from claimex.model import Entity
 
@@ -199,30 +200,18 @@ class Context:
             return {hosts[0].id: hosts[0]}
         return {}
 
+    def known(self, mention: TreatyMention) -> Named:
+        """The parties of an agreement that everybody knows by its name; empty for others."""
+        return known_parties(mention, self.entities)
+
     def of_region(self, place: Entity) -> tuple[Entity, ...]:
-        """The states of a region that the article names; none where it names but one."""
-        states = {f"iso3166:{code}" for code in words().regions[place.id]}
-        named = tuple(e for i, e in self.entities.items() if i in states and i in self.acting)
-        return named if len(named) > 1 else ()
+        """The states of a region that the article names, not only as a place; none where it names but one."""
+        return states_of_region(place, [e for i, e in self.entities.items() if i in self.acting])
 
     def accused(self, mention: TreatyMention) -> Named:
         """Who keeps or breaks an agreement open to all where nobody is said to: the states of its sentence."""
         start, end = mention.span.sent.start, mention.span.sent.end
         return {m.entity.id: m.entity for m in self.parties.between(start, end) if m.entity.type == "country"}
-
-    def known(self, mention: TreatyMention) -> Named:
-        """The parties of an agreement that everybody knows by its name; empty for others."""
-        said = f" {mention.name.lower()} {mention.span.text.lower()} "
-        rows = [self._bound_by(row) for row in words().known if any(f" {name} " in said for name in row.names)]
-        return max(rows, key=lambda parties: sum(i in self.entities for i in parties), default={})
-
-    def _bound_by(self, row: Known) -> Named:
-        """The parties of a known agreement in this article."""
-        ids = [next((i for i in choice if i in self.entities), choice[-1]) for choice in row.parties]
-        if row.named:
-            ids = [i for i in ids if i in self.entities]
-        entries = [gazetteer().entry(i) for i in ids]
-        return {e.id: Entity(id=e.id, name=e.name, type=e.type) for e in entries if e is not None}
 
     def _torn_state(self, agreement: list[TreatyMention], ranked: list[Entity]) -> Entity | None:
         """The state in whose war a truce with no party named is: one with opponents, the most frequent."""
