@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from claimex.components.treaty_syntax import Link
 
 ORDINALS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "new", "final", "formal", "alleged"}
-URGED = {"treaty.force.bring", "treaty.conclude.agree"}
 COARSE = {"acceded": "signed", "adopted": "signed", "concluded": "negotiated", "amended": "other"}
 
 
@@ -122,7 +121,7 @@ def _candidates(doc: Doc, parties: Parties) -> Iterator[Event]:
 def _urged(hit: Hit) -> Hit:
     """'Urged both to call a truce' proposes one; other hits as they are."""
     word = hit.word
-    if hit.rule.id not in URGED or word.dep_ not in {"xcomp", "ccomp"} or word.head.i >= word.i:
+    if not hit.rule.urgeable or word.dep_ not in {"xcomp", "ccomp"} or word.head.i >= word.i:
         return hit
     urge = rules().urge
     if word.head.lemma_.lower() not in urge.words or not any(c.tag_ == "TO" for c in word.lefts):
@@ -143,15 +142,15 @@ def _failed(hit: Hit) -> Hit:
 
 def stands(hit: Hit, link: Link) -> bool:
     """Whether what the rule found makes sense beyond the word itself."""
-    if hit.rule.id == "treaty.force.bring" and any(c.lower_ in rules().over for c in hit.word.rights):
+    if hit.rule.starting and any(c.lower_ in rules().over for c in hit.word.rights):
         return False  # 'declared the truce over'
     if link.relation == "inf":
         return link.word.lemma_.lower() not in rules().provision.not_infinitive
     if hit.rule.pos == "noun" and link.word.pos_ == "VERB" and link.relation == "prep:about":
         return False  # a dialogue about a truce may lead to one, talking about it does not
-    if hit.rule.id == "treaty.provision.says" and link.word.lemma_ == "see":
+    if link.word.lemma_ in hit.rule.modal:
         return any(c.tag_ == "MD" for c in link.word.lefts)  # 'a deal that will see them leave'
-    if hit.rule.id == "treaty.provision.by" and link.relation.startswith("prep:"):
+    if hit.rule.participle and link.relation.startswith("prep:"):
         return link.word.tag_ == "VBN"  # 'covered under the treaty', but 'the ship set sail under the treaty'
     if link.relation in {"under", "prep:under"} and hit.rule.words == ("*",):
         return link.word.pos_ in {"VERB", "AUX"}

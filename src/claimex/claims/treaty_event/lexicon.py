@@ -27,6 +27,14 @@ class Trigger(Rule):
     executive: bool = False
     parliament: bool = False
     keeping: bool = False
+    urgeable: bool = False
+    """True where whoever is urged to do it only has it proposed to him: 'urged both to call a truce'."""
+    starting: bool = False
+    """True where 'over' behind the word turns it round: 'declared the truce over'."""
+    participle: bool = False
+    """True where behind a preposition only a participle says it: 'covered under the treaty'."""
+    modal: tuple[str, ...] = ()
+    """Words that say it only with a modal verb: 'a deal that will see them leave'."""
     pos: Literal["verb", "noun"] | None = None
 
 
