@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claimex.claims.treaty_event.lexicon import rules
@@ -47,8 +48,9 @@ def _clause(event: Event) -> Span:
 
 
 def _kind(clause: Span, treaty: str) -> ProvisionKind:
-    """What a provision is about, by its words; a truce has terms of its own."""
-    said = {t.lower_ for t in clause}
+    """What a provision is about, by its words, one or two at a time; a truce has terms of its own."""
+    words = [t.lower_ for t in clause]
+    said = {*words, *map(" ".join, pairwise(words))}
     kind: ProvisionKind = next((kind for kind, words in rules().provision.kinds.items() if said & words), "other")
     return "ceasefire_terms" if treaty == "ceasefire" and kind != "withdrawal" else kind
 
