@@ -18,7 +18,7 @@ from claimex.compare.model import Comparison
 from claimex.model import text_sha256
 from claimex.schema import SCHEMAS
 from tests.cli.claims import CLAIMS, write
-from tests.made_claims import treaty, troops
+from tests.made_claims import also, treaty, troops
 
 runner = CliRunner()
 MADE = [
@@ -63,6 +63,31 @@ def test_compare_prints_json_in_a_pipe(made: Path) -> None:
         "claimex: the text of 3 of 3 articles is not there now (000_a_rather_long_name, 001, 003): "
         "copies of it are told by the sentences in its claims alone; see --texts"
     ]
+
+
+@pytest.mark.parametrize(
+    ("activity", "rows"),
+    [
+        ("training", {("~2,000", "Russia", "training")}),
+        ("deployed", {("~2,000", "border of Ukraine", "in the field"), (">10,000", "Kursk", "in the field")}),
+        ("killed", set()),
+    ],
+)
+def test_an_activity_is_asked_of_all_that_claims_say(tmp_path: Path, activity: str, rows: set[tuple[str, ...]]) -> None:
+    """'have completed training and are being deployed' answers either question, each with its own place."""
+    both = troops(
+        "~2,000", place="Russia", activity="training", article="1",
+        further=(also("deployed", place="border of Ukraine"),),
+    )  # fmt: skip
+    claims = [both, troops(">10,000", place="Kursk", article="2"), treaty("signed", "pact", article="2")]
+    path = write(tmp_path / "both.jsonl", claims)
+    result = run("compare", "-i", path, "--activity", activity)
+    assert result.exit_code == 0, result.output
+    data = json.loads(result.stdout)
+    found = [(row, topic["activity"]) for topic in data["topics"] for q in topic["questions"] for row in q["rows"]]
+    assert {(row["figure"], row["place"], name) for row, name in found} == rows
+    assert data["claims"] == len(rows)
+    assert data["treaties"] == []
 
 
 @pytest.mark.parametrize("width", [80, 100, 160])

@@ -87,7 +87,8 @@ def compare_file(
 
     reader = ClaimReader(path)
     invalid: list[str] = []
-    result = compare(checked(reader.select(question(filters, reader)), path, invalid), folder=texts)
+    claims = of_activities(checked(reader.select(question(filters.of_any_activity(), reader)), path, invalid), filters)
+    result = compare(claims, folder=texts, activities=filters.activities)
     if chosen_format(format_, sys.stdout) == "table":
         from claimex.cli.compare_tables import print_comparison
 
@@ -104,6 +105,13 @@ def checked(claims: Iterable[StoredClaim], path: str, invalid: list[str]) -> Ite
     from claimex.compare.build import COMPARED
 
     return valid((item for item in claims if item.data["kind"] in COMPARED), path, invalid)
+
+
+def of_activities(claims: Iterable[Claim], filters: Filters) -> Iterator[Claim]:
+    """The claims of which one of the activities is said that are asked for, be it among what else they say."""
+    from claimex.compare.counts import says_of
+
+    return (claim for claim in claims if not filters.activities or says_of(claim, filters.activities))
 
 
 def valid(claims: Iterable[StoredClaim], path: str, invalid: list[str]) -> Iterator[Claim]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Annotated, get_args
 
@@ -117,6 +117,15 @@ class Filters:
             search=search,
             claim_id=claim_id,
         )
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """The activities that are asked for."""
+        return self.fields.get("activity", ())
+
+    def of_any_activity(self) -> Filters:
+        """The same, but for the activity."""
+        return replace(self, fields={name: values for name, values in self.fields.items() if name != "activity"})
 
 
 def question(filters: Filters, *readers: ClaimReader) -> Question:

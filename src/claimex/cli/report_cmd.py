@@ -79,16 +79,17 @@ def report_file(
     an article that nobody knows.
     """
     from claimex.atomic import replacing
-    from claimex.cli.compare_cmd import valid
+    from claimex.cli.compare_cmd import of_activities, valid
     from claimex.report.build import TITLE, check_installed, encoded, report
 
     check_installed()
     reader = ClaimReader(path)
-    chosen = reader.select(question(filters, reader))
+    chosen = reader.select(question(filters.of_any_activity(), reader))
     invalid: list[str] = []
     # The file is opened first: nobody waits for a report that cannot be written.
     with replacing(target) if target else nullcontext(sys.stdout.buffer) as handle:
-        html, made = report(valid(chosen, path, invalid), title=title or TITLE, folder=texts)
+        claims = of_activities(valid(chosen, path, invalid), filters)
+        html, made = report(claims, title=title or TITLE, folder=texts, activities=filters.activities)
         data = encoded(html)
         handle.write(data)
     if target:

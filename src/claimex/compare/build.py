@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from claimex.compare.model import Comparison, Origin, SharedSource
@@ -18,12 +18,18 @@ from claimex.wording import Claim
 COMPARED = ("troop_count", "treaty_event")
 
 
-def compare(claims: Iterable[Claim], texts: Texts | None = None, *, folder: Path | None = None) -> Comparison:
+def compare(
+    claims: Iterable[Claim],
+    texts: Texts | None = None,
+    *,
+    folder: Path | None = None,
+    activities: Collection[str] = (),
+) -> Comparison:
     """Everything that a comparison of claims tells; the same whatever order they come in.
 
     Claims are plain dicts as they are stored. `texts` are the articles to look for copies in; without them they are
     read from `folder`, where they are kept there, and from the paths in the claims. Claims of other kinds count for
-    nothing.
+    nothing. Where there are `activities`, claims are set against each other by what they say of those.
     """
     chosen = _distinct(claim for claim in claims if claim["kind"] in COMPARED)
     known = read_texts(chosen, folder) if texts is None else texts
@@ -41,7 +47,7 @@ def compare(claims: Iterable[Claim], texts: Texts | None = None, *, folder: Path
         shared_sources=_shared_sources(chosen, witnesses),
         gone=tuple(map(article_id, known.gone)),
         changed=tuple(map(article_id, known.changed)),
-        topics=topics((claim for claim in chosen if claim["kind"] == "troop_count"), witnesses),
+        topics=topics((claim for claim in chosen if claim["kind"] == "troop_count"), witnesses, activities),
         treaties=treaties((claim for claim in chosen if claim["kind"] == "treaty_event"), witnesses),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Literal
@@ -74,10 +74,23 @@ class Count:
         return (-size, self.words, place, when, self.said_when, self.source, self.witness, quantity, marks)
 
 
-def counts_of(claim: Claim, *, witness: str = "") -> Iterator[Count]:
-    """What a troop count says, then what else it says of the same people. `witness` is what `origins` finds for it."""
-    for said in (claim, *(claim.get("further") or ())):
-        yield _count(claim, said, witness)
+def counts_of(claim: Claim, *, witness: str = "", activities: Collection[str] = ()) -> Iterator[Count]:
+    """What a troop count says, then what else it says of the same people; of `activities` alone, where there are any.
+
+    `witness` is what `origins` finds for it.
+    """
+    for said in _said(claim):
+        if not activities or said.get("activity") in activities:
+            yield _count(claim, said, witness)
+
+
+def says_of(claim: Claim, activities: Collection[str]) -> bool:
+    """Whether a claim says one of some activities, of people who may do several things."""
+    return any(said.get("activity") in activities for said in _said(claim))
+
+
+def _said(claim: Claim) -> tuple[Mapping[str, Any], ...]:
+    return (claim, *(claim.get("further") or ()))
 
 
 def _count(claim: Claim, said: Mapping[str, Any], witness: str) -> Count:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, count
 from math import isfinite
@@ -28,8 +28,11 @@ class _Group:
     number: int = 0
 
 
-def topics(claims: Iterable[Claim], witnesses: Witnesses) -> tuple[Topic, ...]:
-    """The topics of troop counts, the force with most claims first, an unknown one last; the same in any order."""
+def topics(claims: Iterable[Claim], witnesses: Witnesses, activities: Collection[str] = ()) -> tuple[Topic, ...]:
+    """The topics of troop counts, the force with most claims first, an unknown one last; the same in any order.
+
+    Of `activities` alone, where there are any.
+    """
     by_topic: dict[tuple[str, str], dict[Count, _Group]] = defaultdict(dict)
     names: dict[str, str] = {}
     for claim in claims:
@@ -37,7 +40,7 @@ def topics(claims: Iterable[Claim], witnesses: Witnesses) -> tuple[Topic, ...]:
         if force:
             # Where articles name a force in two ways the first in the alphabet stands.
             names[force["id"]] = min(names.get(force["id"], "\uffff"), force["name"])
-        for one in counts_of(claim, witness=witnesses.of(claim)):
+        for one in counts_of(claim, witness=witnesses.of(claim), activities=activities):
             groups = by_topic[(one.force or "", activity_class(one.activity).name)]
             group = groups.setdefault(one, _Group(one))
             group.claims.append(claim)

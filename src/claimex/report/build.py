@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 TITLE = "Claims and counterclaims"
 
 
-def report(claims: Iterable[Claim], *, title: str = TITLE, folder: Path | None = None) -> tuple[str, Page]:
+def report(
+    claims: Iterable[Claim], *, title: str = TITLE, folder: Path | None = None, activities: Collection[str] = ()
+) -> tuple[str, Page]:
     """The HTML of a report on these claims, and what it shows; texts that are kept in `folder` are taken from there.
 
+    Where there are `activities`, claims are set against each other by what they say of those.
     Raises MissingExtraError where Jinja, Altair or vl-convert is not installed.
     """
     check_installed()
-    made = page(claims, title=title, folder=folder)
+    made = page(claims, title=title, folder=folder, activities=activities)
     return render(made), made
 
 

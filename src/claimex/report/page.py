@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -68,16 +68,16 @@ class Page:
         return len(self.index["claims"])
 
 
-def page(claims: Iterable[Claim], *, title: str, folder: Path | None = None) -> Page:
+def page(claims: Iterable[Claim], *, title: str, folder: Path | None = None, activities: Collection[str] = ()) -> Page:
     """The page of these claims, the same whatever order they come in.
 
     Texts are read from `folder`, where they are kept there, and from the paths in the claims, as far as they still are
-    what they were.
+    what they were. Where there are `activities`, claims are set against each other by what they say of those.
     """
     distinct = {(article_key(claim), claim["id"]): claim for claim in claims}
     chosen = [distinct[key] for key in sorted(distinct)]
     texts = read_texts(chosen, folder)
-    comparison = compare(chosen, _of_compared(texts, chosen))
+    comparison = compare(chosen, _of_compared(texts, chosen), activities=activities)
     copies = {copy: origin.article for origin in comparison.origins for copy in origin.copies}
     views, placed = articles(chosen, texts, copies)
     cards = {(one.claim["article"]["id"], one.claim["id"]): one.card for one in placed}
