@@ -104,7 +104,7 @@ def spec(*, log: bool) -> dict[str, Any]:
         for hollow, look in ((True, {"filled": False, "fill": "var(--paper)"}), (False, {"filled": True}))
     ]
     words = base.mark_text(align="left", dx=10, fontWeight="bold", cursor="pointer", limit=110).encode(
-        x=alt.value("width"), text="figure:N"
+        x=alt.value("width"), text="figure:N", color=alt.value("var(--ink)")
     )
     chart = (
         alt.layer(line, *arrows, *points, words)
