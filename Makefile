@@ -97,9 +97,9 @@ docs: $(DEV)  ## build the pages of docs/ and the help of every command as a sit
 
 regenerate: golden schema readme floors  ## rewrite all that tests compare with: read the differences before you commit them
 
-bench: $(DEV)  ## print time and memory of the commands
-	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/report.py
+# ARTICLES=FILE.jsonl.gz measures extraction on these articles too (an object with `text` a line).
+bench: $(DEV)  ## measure everything and rewrite benchmarks/results.md (half an hour; ONLY=store.py measures one part)
+	$(BIN)/python benchmarks/bench.py -o benchmarks/results.md $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ONLY),--only $(ONLY))
 
 # atheris is no dependency: it has wheels for Linux alone.
 fuzz: $(DEV)  ## search readers and grammars for inputs that break them, a minute each; FLAGS='--seconds 600 numbers'

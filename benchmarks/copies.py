@@ -117,14 +117,20 @@ def main() -> None:
         ways[f"datasketch {getattr(datasketch, '__version__', '')}".strip()] = sketched
     except ImportError:
         print("datasketch is not installed: it was not measured")
-    print(f"{count:,} articles, {sum(map(len, texts.values())) / 1e6:.1f} MB, {count - len(set(first.values())):,} copies")
+    print(
+        f"{count:,} articles, {sum(map(len, texts.values())) / 1e6:.1f} MB, {count - len(set(first.values())):,} copies"
+    )
     print(f"{'':28}{'CPU s':>8}{'found':>9}{'wrong':>9}")
     for name, run in ways.items():
         began = time.process_time()
         found = pairs(grouped(run(texts)))
         taken = time.process_time() - began
-        print(f"{name:28}{taken:8.2f}{len(found & truth) / len(truth):9.1%}{len(found - truth) / max(len(found), 1):9.2%}")
-        record(f"copies among {count:,} articles: {name}", f"{taken:.2f} s, {len(found & truth) / len(truth):.1%} found")
+        print(
+            f"{name:28}{taken:8.2f}{len(found & truth) / len(truth):9.1%}{len(found - truth) / max(len(found), 1):9.2%}"
+        )
+        record(
+            f"copies among {count:,} articles: {name}", f"{taken:.2f} s, {len(found & truth) / len(truth):.1%} found"
+        )
 
 
 if __name__ == "__main__":

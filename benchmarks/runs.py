@@ -1,28 +1,36 @@
 """What a run of `claimex extract` costs: workers, memory, a second run, one changed article.
 
-    python benchmarks/runs.py [ARTICLES]
+    python benchmarks/runs.py [ARTICLES] [--rounds 3]
 
 1,000 short articles unless told otherwise, made of the seeds. Memory is the most that any process of a run had.
+What workers take to start is left out of their speed: it is what four fifths of the articles take, in runs with all of
+them less runs with one fifth.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
+import statistics
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 
 from made_articles import short_articles
+from record import record
+
+Taken = tuple[float, float, float, float]
 
 CLAIMEX = [sys.executable, "-m", "claimex", "extract", "in", "-o", "claims.jsonl", "-q"]
 
 
-def measure(folder: Path, *options: str) -> tuple[float, float, float, float]:
+def measure(folder: Path, *options: str) -> Taken:
     """Seconds by the clock, CPU seconds of all processes, MB of the parent and of the largest worker, of one run."""
     before, began = os.times(), time.perf_counter()
     process = psutil.Popen([*CLAIMEX, *options], cwd=folder)
@@ -47,24 +55,62 @@ def measure(folder: Path, *options: str) -> tuple[float, float, float, float]:
     return time.perf_counter() - began, cpu, peak["parent"] / 2**20, peak["worker"] / 2**20
 
 
+def write(folder: Path, count: int) -> None:
+    """A folder of so many short articles."""
+    (folder / "in").mkdir(parents=True)
+    for number, text in enumerate(short_articles(count)):
+        (folder / "in" / f"{number:06}.txt").write_text(text, encoding="utf-8")
+
+
 def main() -> None:
     """Print the table."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=int, nargs="?", default=1_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    count, few = options.articles, options.articles // 5
+    one, two = ("--workers", "1", "--fresh"), ("--workers", "2", "--fresh")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "in").mkdir()
-        for number, text in enumerate(short_articles(count)):
-            (folder / "in" / f"{number:06}.txt").write_text(text, encoding="utf-8")
-        print(f"{count:,} short articles; Python {platform.python_version()}, {os.cpu_count()} cores")
-        print(f"{'':28}{'seconds':>9}{'CPU s':>9}{'parent MB':>11}{'worker MB':>11}")
-        for label, options in (
-            ("one worker, all new", ("--workers", "1", "--fresh")),
-            ("two workers, all new", ("--workers", "2", "--fresh")),
-            ("nothing changed", ()),
-        ):
-            print(f"{label:28}{'{:9.2f}{:9.2f}{:11.0f}{:11.0f}'.format(*measure(folder, *options))}", flush=True)
-        (folder / "in" / "000000.txt").write_text("About 300 soldiers of Chad went to Gao.\n", encoding="utf-8")
-        print(f"{'one article changed':28}{'{:9.2f}{:9.2f}{:11.0f}{:11.0f}'.format(*measure(folder))}")
+        many, start = Path(name) / "many", Path(name) / "few"
+        write(many, count)
+        write(start, few)
+        ways: dict[str, Callable[[], Taken]] = {
+            f"{few:,} articles, one worker": lambda: measure(start, *one),
+            f"{few:,} articles, two workers": lambda: measure(start, *two),
+            f"{count:,} articles, one worker": lambda: measure(many, *one),
+            f"{count:,} articles, two workers": lambda: measure(many, *two),
+            "nothing changed": lambda: measure(many),
+            "one article changed": lambda: (change(many), measure(many))[1],
+        }
+        measure(start, *one)
+        taken: dict[str, list[Taken]] = {way: [] for way in ways}
+        for _ in range(options.rounds):
+            for way, run in ways.items():
+                taken[way].append(run())
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores; medians of {options.rounds}")
+    print(f"{'':28}{'seconds':>9}{'CPU s':>9}{'parent MB':>11}{'worker MB':>11}")
+    middle = {way: [statistics.median(column) for column in zip(*runs, strict=True)] for way, runs in taken.items()}
+    for way, (seconds, cpu, parent, worker) in middle.items():
+        print(f"{way:28}{seconds:9.2f}{cpu:9.2f}{parent:11.0f}{worker:11.0f}")
+        clock = [run[0] for run in taken[way]]
+        memory = f"parent {parent:.0f} MB" + (f", worker {worker:.0f} MB" if worker else "")
+        record(
+            way,
+            f"{seconds:.1f} s by the clock, {cpu:.1f} s, {memory}",
+            spread=f"{min(clock):.1f} to {max(clock):.1f} by the clock",
+            wanted="parent 120 MB, worker 220 MB" if "workers" in way else "",
+        )
+    alone, together = ([run[0] for run in middle.values()][i] for i in (2, 3))
+    before, beside = ([run[0] for run in middle.values()][i] for i in (0, 1))
+    steady = (alone - before) / (together - beside)
+    print(f"two workers, once they have started: {steady:.2f} times as fast as one")
+    record("two workers against one, once they have started", f"{steady:.2f} times as fast", wanted="1.85")
+
+
+def change(folder: Path) -> None:
+    """Another text in the first article, each time."""
+    path = folder / "in" / "000000.txt"
+    path.write_text(f"About {time.monotonic_ns() % 900 + 100} soldiers of Chad went to Gao.\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

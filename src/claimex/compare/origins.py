@@ -3,8 +3,8 @@
 Texts are compared by runs of words: a shortened copy shares most of its own runs with the longer text. A sentence that
 stands in two articles word by word makes the claims in it one origin, whatever else the articles say.
 
-Counting runs beats estimating them: of the copies among 5,000 articles sketches of datasketch (MinHash of 128 values, LSH
-ensemble) find as many, take six times as long and join some that are none (`benchmarks/copies.py`).
+Counting runs beats estimating them: of the copies among 5,000 articles sketches of datasketch (MinHash of 128 values,
+LSH ensemble) find as many, take six times as long and join some that are none (`benchmarks/copies.py`).
 """
 
 from __future__ import annotations
