@@ -88,8 +88,8 @@ def report_file(
     invalid: list[str] = []
     # The file is opened first: nobody waits for a report that cannot be written.
     with replacing(target) if target else nullcontext(sys.stdout.buffer) as handle:
-        claims = of_activities(valid(chosen, path, invalid), filters)
-        html, made = report(claims, title=title or TITLE, folder=texts, activities=filters.activities)
+        asked = of_activities(valid(chosen, path, invalid), filters)
+        html, made = report(asked, title=title or TITLE, folder=texts, activities=filters.activities)
         data = encoded(html)
         handle.write(data)
     if target:
