@@ -225,6 +225,17 @@ def test_without_an_index_nothing_of_it_is_imported(tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
 
 
+def test_showing_with_an_index_is_light(tmp_path: Path) -> None:
+    """NumPy counts; looking up needs none of it."""
+    path = write(tmp_path / "claims.jsonl")
+    assert run("index", path).exit_code == 0
+    code = (
+        "import sys; from claimex.cli.filters import Filters; from claimex.cli.show_cmd import show; "
+        f"show({str(path)!r}, Filters.of(entity=['Chad'])); sys.exit('numpy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
 def test_extract_brings_an_index_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the claims file has one, or is large enough; the claims stand whether or not it can be written."""
     (tmp_path / "a.txt").write_text("About 300 Chadian soldiers were deployed to Gao.", encoding="utf-8")

@@ -76,7 +76,10 @@ def _blocks(ends: array[int]) -> Iterator[tuple[int, int, bytes]]:
 
 
 def _tallies(gathered: Gathered) -> Iterator[tuple[str, str, str | None, int, int]]:
+    import numpy
+
     for dimension, (part, _) in COUNTED.items():
-        counts = counted(dimension, gathered.lists[part].items(), gathered.article_of)
+        lists = ((value, numpy.asarray(lines)) for value, lines in gathered.lists[part].items())
+        counts = counted(dimension, lists, numpy.asarray(gathered.article_of))
         for (label, entity_id), claims, articles in ranked(dimension, counts).counts:
             yield dimension, label, entity_id, claims, articles

@@ -9,17 +9,20 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimex.claim_line import Damage, StoredClaim
 from claimex.counts import Count, Counts, Ranking, ranked
 from claimex.index.layout import DECIDED, ID_LENGTH, LINES_A_BLOCK, from_text
-from claimex.index.line_lists import NUMBER, unpacked
+from claimex.index.line_lists import NUMBER, unpacked, unpacked_for_numpy
 from claimex.index.state import IndexUnusableError, index_path, is_whole, state_of
 from claimex.index.tallies import COUNTED, articles_counted, counted
 from claimex.normalize.names import keys_of
 from claimex.query import MANY, Condition, Question
 from claimex.store import bare
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 BROAD = 10
 """Where more than one line in so many can hold an answer, reading the file from end to end takes no longer."""
@@ -91,19 +94,17 @@ class Index:
             if not question.conditions:
                 by = {dimension: lists.ranking(dimension, limit) for dimension in dimensions}
                 return Counts(self._total, self._articles, by)
-            lines = set.intersection(*(lists.lines(condition) or set() for condition in question.conditions))
+            kept = lists.marked(question.conditions, self._lines)
             article_of = lists.article_of()
-            kept = bytearray(self._lines + 1)
-            for line in lines:
-                kept[line] = True
             by = {}
             for dimension in dimensions:
                 if dimension == "article":
-                    counts = articles_counted(lists.values("article"), article_of, lines)
+                    counts = articles_counted(lists.values("article"), article_of, kept)
                 else:
-                    counts = counted(dimension, lists.of(COUNTED[dimension][0]), article_of, kept)
+                    found = ((value, unpacked_for_numpy(lines)) for value, lines in lists.of(COUNTED[dimension][0]))
+                    counts = counted(dimension, found, article_of, kept)
                 by[dimension] = ranked(dimension, counts, limit)
-            return Counts(len(lines), len(set(map(article_of.__getitem__, lines))), by)
+            return Counts(int(kept.sum()), len(set(article_of[kept].tolist())), by)
 
     @contextmanager
     def _opened(self) -> Iterator[_Lists]:
@@ -153,16 +154,30 @@ class _Lists:
         """The lines for which a condition holds, or by the beginning of their ids may; None where no list tells."""
         if condition.part in DECIDED:
             lists = self.of(condition.part, condition.names)
-            return set().union(*(lines for value, lines in lists if condition.holds(value)))
+            return set().union(*(unpacked(lines) for value, lines in lists if condition.holds(value)))
         beginnings = [name[:ID_LENGTH] for name in condition.names]
         if condition.part == "id" and min(map(len, beginnings)) == ID_LENGTH:
-            return set().union(*(lines for _, lines in self.of("id", beginnings)))
+            return set().union(*(unpacked(lines) for _, lines in self.of("id", beginnings)))
         return None
 
-    def of(self, part: str, names: Collection[str] = ()) -> Iterator[tuple[Any, array[int]]]:
-        """The values of a part with their lines; those that go by one of the names, where some are given."""
+    def marked(self, conditions: Iterable[Condition], lines: int) -> NDArray[Any]:
+        """True at the number of each line for which all conditions hold."""
+        import numpy
+
+        kept = numpy.ones(lines + 1, bool)
+        kept[0] = False
+        for condition in conditions:
+            held = numpy.zeros(lines + 1, bool)
+            for value, numbers in self.of(condition.part, condition.names):
+                if condition.holds(value):
+                    held[unpacked_for_numpy(numbers)] = True
+            kept &= held
+        return kept
+
+    def of(self, part: str, names: Collection[str] = ()) -> Iterator[tuple[Any, bytes]]:
+        """The values of a part with their lines, packed; those that go by one of the names, where some are given."""
         rows = self._select("value, lines", part, names)
-        return ((from_text(part, text), unpacked(lines)) for text, lines in rows)
+        return ((from_text(part, text), lines) for text, lines in rows)
 
     def values(self, part: str, names: Collection[str] = ()) -> Iterator[Any]:
         """The values of a part in the order in which they first come."""
@@ -192,8 +207,8 @@ class _Lists:
         counts = [Count((row[0], row[1]), row[2], row[3]) for row in self._database.execute(query, (first, end))]
         return Ranking(counts, last - end)
 
-    def article_of(self) -> array[int]:
+    def article_of(self) -> NDArray[Any]:
         """A number for the article of each line."""
-        numbers = array(NUMBER)
-        numbers.frombytes(zlib.decompress(self.about()["article_of"]))
-        return numbers
+        import numpy
+
+        return numpy.frombuffer(zlib.decompress(self.about()["article_of"]), numpy.dtype(NUMBER))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from claimex.claim_line import ArticleName, Reference
 from claimex.counts import NONE, Count, Key, key_of
 from claimex.dimensions import WITH_NONE, Value
 from claimex.index.layout import FACETS
-from claimex.index.line_lists import NUMBER
 from claimex.query import MANY
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def _plain(value: str) -> Value:
@@ -39,29 +38,68 @@ COUNTED: dict[str, tuple[str, Callable[[Any], Value]]] = {
 
 
 def counted(
-    dimension: str, lists: Iterable[tuple[Any, array[int]]], article_of: Sequence[int], kept: bytearray | None = None
+    dimension: str,
+    lists: Iterable[tuple[Any, NDArray[Any]]],
+    article_of: NDArray[Any],
+    kept: NDArray[Any] | None = None,
 ) -> Iterator[Count]:
-    """Counts by value; only of the lines that are marked in `kept`, where that is given."""
+    """Counts by value, from the lines of each; only of the lines that are marked in `kept`, where that is given."""
+    import numpy
+
     read = COUNTED[dimension][1]
-    groups: dict[Key, tuple[Value, list[Sequence[int]]]] = {}
-    for value, listed in lists:
-        lines = listed if kept is None else array(NUMBER, compress(listed, map(kept.__getitem__, listed)))
+    labels: list[Value] = []
+    listed: list[NDArray[Any]] = []
+    for value, numbers in lists:
         label = read(value)
         if not label[0] and dimension in WITH_NONE:
             label = (NONE, None)
-        if lines and label[0]:
-            known, all_lines = groups.setdefault(key_of(label), (label, []))
-            all_lines.append(lines)
-            groups[key_of(label)] = (min(known, label), all_lines)
-    for label, all_lines in groups.values():
-        numbers = all_lines[0] if len(all_lines) == 1 else set().union(*all_lines)
-        yield Count(label, len(numbers), len(set(map(article_of.__getitem__, numbers))))
+        if label[0]:
+            labels.append(label)
+            listed.append(numbers)
+    if not labels:
+        return
+    lines = numpy.concatenate(listed).astype(numpy.int64)
+    owners = numpy.repeat(numpy.arange(len(listed)), [len(numbers) for numbers in listed])
+    if kept is not None:
+        chosen = kept[lines]
+        lines, owners = lines[chosen], owners[chosen]
+    groups: dict[Key, int] = {}
+    names: list[Value] = []
+    group_of = numpy.zeros(len(labels), numpy.int64)
+    for owner in numpy.flatnonzero(numpy.bincount(owners)).tolist():
+        group = groups.setdefault(key_of(labels[owner]), len(groups))
+        if group == len(names):
+            names.append(labels[owner])
+        names[group] = min(names[group], labels[owner])
+        group_of[owner] = group
+    claims = _different(group_of[owners], lines)
+    articles = _different(group_of[owners], article_of[lines])
+    yield from map(Count, names, claims, articles)
 
 
-def articles_counted(
-    articles: Iterable[ArticleName], article_of: Sequence[int], lines: Iterable[int]
-) -> Iterator[Count]:
+def _different(groups: NDArray[Any], values: NDArray[Any]) -> list[int]:
+    """How many different values each group has."""
+    import numpy
+
+    if not len(values):
+        return []
+    size = int(values.max()) + 1
+    # Sorting is much quicker here than `numpy.unique`, which hashes.
+    pairs = numpy.sort(groups * size + values)
+    first = numpy.ones(len(pairs), bool)
+    first[1:] = pairs[1:] != pairs[:-1]
+    counts: list[int] = numpy.bincount(pairs[first] // size).tolist()
+    return counts
+
+
+def articles_counted(articles: Iterable[ArticleName], article_of: NDArray[Any], kept: NDArray[Any]) -> Iterator[Count]:
     """Counts of some lines by article; there are too many articles to go through the list of each."""
-    claims = Counter(map(article_of.__getitem__, lines))
+    import numpy
+
+    claims = numpy.bincount(article_of[kept]).tolist()
     ids = dict.fromkeys(article.id for article in articles)
-    return (Count((name, None), claims[number], 1) for number, name in enumerate(ids, 1) if name and number in claims)
+    return (
+        Count((name, None), claims[number], 1)
+        for number, name in enumerate(ids, 1)
+        if name and number < len(claims) and claims[number]
+    )
