@@ -1,8 +1,8 @@
 """All benchmarks, one after the other, and their figures as one table: `make bench`.
 
-    python benchmarks/bench.py [--articles ARTICLES.jsonl.gz] [--claims 1000000] [--only store.py ...] [-o FILE]
+    python benchmarks/bench.py [--articles FILE.jsonl.gz] [--claims 1000000] [--rounds 3] [--only SCRIPT] [-o FILE]
 
-`ARTICLES.jsonl.gz` holds an object with `text` a line; without it extraction is measured on articles made of the seeds
+`FILE.jsonl.gz` holds an object with `text` a line; without it extraction is measured on articles made of the seeds
 alone. With `-o` the table is written as Markdown; the parts that were not run stay in it as they were.
 """
 
@@ -44,14 +44,15 @@ class Part:
     arguments: tuple[str, ...] = ()
 
 
-def parts(articles: str | None, claims: int) -> list[Part]:
+def parts(articles: str | None, claims: int, rounds: int) -> list[Part]:
     """The benchmarks in the order in which they run."""
     given = (articles,) if articles else ()
+    times = ("--rounds", str(rounds))
     return [
         Part("startup.py", "Start-up"),
-        Part("extract_speed.py", "Extraction against bare spaCy", given),
-        Part("runs.py", "Runs: workers, memory, what has not changed"),
-        Part("store.py", "A large claims file", ("--claims", str(claims))),
+        Part("extract_speed.py", "Extraction against bare spaCy", (*given, *times)),
+        Part("runs.py", "Runs: workers, memory, what has not changed", times),
+        Part("store.py", "A large claims file", ("--claims", str(claims), *times)),
         Part("report.py", "A report of 500 articles and 10,000 claims"),
         Part("copies.py", "Copies among many articles"),
     ]
@@ -115,12 +116,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles")
     parser.add_argument("--claims", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", action="append", metavar="SCRIPT")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
     about = versions()
     print(about)
-    every = parts(options.articles, options.claims)
+    every = parts(options.articles, options.claims, options.rounds)
     made = sections_of(options.output) if options.output else {}
     failed = []
     for part in every:
