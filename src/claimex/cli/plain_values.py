@@ -11,10 +11,10 @@ from typer.core import TyperCommand
 def plain(parameters: list[Any]) -> list[Any]:
     """Options and arguments that hand on values that are what they take, or that they parse themselves."""
     for parameter in parameters:
-        # Releases of Typer that do not have it import no pydantic either.
-        validator = getattr(parameter, "get_runtime_param", None)
-        if validator is not None and not isinstance(validator, _Plain):
-            parameter.get_runtime_param = _Plain(parameter, validator)
+        # Releases of Typer that do not have these import no pydantic either.
+        validator, descriptor = (getattr(parameter, name, None) for name in ("get_runtime_param", "type_descriptor"))
+        if validator and descriptor and not isinstance(validator, _Plain):
+            parameter.get_runtime_param = _Plain(descriptor, validator)
     return parameters
 
 
@@ -29,12 +29,11 @@ class Command(TyperCommand):
 class _Plain:
     """Takes the place of the validator of one option or argument, and asks it only where a value is not plain."""
 
-    def __init__(self, parameter: Any, validator: Callable[[], Any]) -> None:
+    def __init__(self, descriptor: Any, validator: Callable[[], Any]) -> None:
         self._validator = validator
-        annotation = parameter.type_descriptor.annotation
-        self._many = get_origin(annotation) is list
-        self._type = get_args(annotation)[0] if self._many else annotation
-        self._parser = parameter.type_descriptor.parameter_info.parser
+        self._many = get_origin(descriptor.annotation) is list
+        self._type = get_args(descriptor.annotation)[0] if self._many else descriptor.annotation
+        self._parser = descriptor.parameter_info.parser
 
     def __call__(self) -> _Plain:
         return self
