@@ -133,7 +133,7 @@ def any_entity(wanted: Iterable[EntityNames]) -> Condition:
     others: set[str | None] = set()
 
     def is_named(name: str | None) -> bool:
-        if name is not None and fold(name) in words:
+        if name is not None and key(name) in words:
             return True
         if len(others) >= NAMES_KEPT:
             others.clear()

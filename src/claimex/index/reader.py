@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 BROAD = 10
 """Where more than one line in so many can hold an answer, reading the file from end to end takes no longer."""
+AT_HAND = 10_000
+"""So many lines that were looked up are kept until they are read."""
 _NOT_SOUND = (sqlite3.Error, zlib.error, ValueError, TypeError, LookupError, OverflowError, OSError)
 
 
@@ -47,6 +49,7 @@ class Index:
             self._lines, self._total, self._articles = (int(about[name]) for name in ("lines", "claims", "articles"))
             self._damaged = unpacked(about["damaged"])
             self._odd = set(about["odd"].split())
+            self._at_hand: dict[int, bytes] = {}
 
     def find(self, question: Question) -> list[int] | None:
         """The lines that hold the answers, and those that are damaged; None where that is no small part of them.
@@ -62,6 +65,8 @@ class Index:
             for number, line in self._fetch(lists, sorted(lines)):
                 if not (decided.fits(line) or isinstance(decided.answer("", line), StoredClaim)):
                     raise IndexUnusableError(f"{self._path}: does not tell what stands in line {number}")
+                if len(lines) <= AT_HAND:
+                    self._at_hand[number] = line
         return sorted(lines.union(self._damaged))
 
     def read(self, question: Question, lines: Iterable[int]) -> Iterator[StoredClaim | Damage]:
@@ -126,6 +131,9 @@ class Index:
         with self._claims.open("rb") as handle:
             size = os.fstat(handle.fileno()).st_size
             for number in numbers:
+                if number in self._at_hand:
+                    yield number, self._at_hand[number]
+                    continue
                 wanted, place = divmod(number - 1, LINES_A_BLOCK)
                 if wanted != block:
                     block, (start, ends) = wanted, lists.block(wanted)
