@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimex.claims.treaty_event.lexicon import rules
@@ -32,6 +32,14 @@ NEXT = 300
 SHORT = re.compile(r"\s*\(\s*([A-Z]{2,7})\s*\)")
 """The short name of an agreement: 'International Rubber Agreement (INRA)'."""
 BACK = frozenset({"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"})
+NO_NOUN = re.compile(
+    r"(?:\b(?:to|will|would|can|could|must|should|not|great|good)\s+(?:deal|compromise)|\[text\])\W?$", re.IGNORECASE
+)
+"""A word that only looks like an agreement: 'how to deal with', 'a great deal of', the '[Text]' of a wire."""
+REACH = 20
+"""Characters in front of a noun that tell so."""
+LONGEST = 8
+"""Words of a name that are compared."""
 PARTY_TYPES = frozenset({"country", "armed_group", "organisation"})
 
 
@@ -44,7 +52,7 @@ class Lists:
     """Words of which one stands wherever `noun` matches: asked first, because it is the quicker to ask."""
     by_form: dict[str, tuple[int, bool]]
     """Agreement noun or first word of a name to its weight and whether it is a draft."""
-    party: frozenset[str]
+    names: dict[str, list[Name]]
     implicit: re.Pattern[str]
 
 
@@ -73,7 +81,7 @@ def _lists() -> Lists:
         noun=re.compile(rf"(?<![\w])(?:(?i:{plain})|{upper})(?!\w)"),
         noun_starts=frozenset(PLAIN_WORD.findall(form)[0] for form in (*lists.by_word, *(n[0] for n in lists.by_name))),
         by_form=by_form,
-        party=_party_words(),
+        names=_party_names(),
         implicit=re.compile(
             rf"\b(?:{implicit})\b|\b(?:{verbs})\w*(?:\s\w+)?\s+it\b|\bit\b(?:\s+\S+){{0,4}}?\s+(?:{verbs}|force|effect|beg[iau]n|start|collaps)"
             rf"|^\W*it\s(?:\w+\s)?(?:{first})",
@@ -82,16 +90,49 @@ def _lists() -> Lists:
     )
 
 
-def _party_words() -> frozenset[str]:
-    """First words of the names of everybody who can be bound, in lower case."""
-    entries = (gazetteer().entry(i) for i in gazetteer().ids())
-    names = (
-        name
-        for entry in entries
-        if entry is not None and (entry.type in PARTY_TYPES or entry.governs or entry.id.startswith("person:"))
-        for name in (entry.name, *entry.aliases, *entry.short, *entry.demonyms, *entry.combining, *entry.lower)
-    )
-    return frozenset(name.lower().replace(".", "").split()[0] for name in names) - {"the", "new", "united"} | {"united"}
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of somebody who can be bound, or who acts for somebody who can."""
+
+    others: tuple[str, ...]
+    """The words behind the first one, in lower case."""
+    capital: bool
+    upper: bool
+    """An acronym in capitals: 'IS' is a party, and 'is' none."""
+    entity: str
+    bound: bool
+    """Whether it is bound itself, and no statesman or ministry."""
+
+
+def _party_names() -> dict[str, list[Name]]:
+    """The names of everybody who can be bound, by their first word in lower case."""
+    found: dict[str, list[Name]] = {}
+    organisations = words().context.organisations
+    for entry in map(gazetteer().entry, gazetteer().ids()):
+        if entry is None or not (entry.type in PARTY_TYPES or entry.governs or entry.id.startswith("person:")):
+            continue
+        bound = entry.type in {"country", "armed_group"} or entry.id.startswith("group:") or entry.name in organisations
+        for name in (entry.name, *entry.aliases, *entry.short, *entry.demonyms, *entry.combining, *entry.lower):
+            first, *others = [part.lower() for part in _parts(WORD.findall(name)[:LONGEST])] or [""]
+            if first == "the" and others:
+                first, *others = others
+            upper = name.isupper() and " " not in name
+            one = Name(tuple(others), not name[0].islower(), upper, entry.id, bound)
+            found.setdefault(first, []).append(one)
+    return found
+
+
+def _named(said: Sequence[str]) -> Iterator[Name]:
+    """The names among some words as they are written."""
+    names = _lists().names
+    low = [word.lower() for word in said]
+    for i, word in enumerate(low):
+        for name in names.get(word, ()):
+            if (name.capital and said[i][0].islower()) or (name.upper and not said[i].isupper()):
+                continue
+            if tuple(low[i + 1 : i + 1 + len(name.others)]) == name.others:
+                yield name
+                break
 
 
 def paragraphs(texts: Sequence[str]) -> set[int]:
@@ -102,6 +143,7 @@ def paragraphs(texts: Sequence[str]) -> set[int]:
         for i, text in enumerate(texts)
         if not lists.noun_starts.isdisjoint(PLAIN_WORD.findall(text.lower()))
         for match in lists.noun.finditer(text)
+        if not NO_NOUN.search(text, max(match.start() - REACH, 0), match.end() + 1)
     ]
     if not hits:
         return set()
@@ -130,13 +172,12 @@ class _Article:
         context = words().context
         self.texts = texts
         self.ends: dict[int, list[int]] = {}
-        flat = [word for text in texts for word in WORD.findall(text.lower())]
+        written = [word for text in texts for word in WORD.findall(text)]
+        flat = [word.lower() for word in written]
         self.size = len(flat)
         self.war = _count(flat, context.war)
         self.balance = _count(flat, context.public) - _count(flat, context.company)
-        party = _lists().party
-        names = (word.replace(".", "").removesuffix("'s").removesuffix("’s") for word in set(flat))
-        self.parties = sum(map(party.__contains__, names))
+        self.parties = len({name.entity for name in _named(_parts(written)) if name.bound})
 
     def weight(self, i: int, match: re.Match[str], lists: Lists) -> tuple[int, bool]:
         """The highest weight that a noun can have, and whether it points back."""
@@ -144,8 +185,8 @@ class _Article:
         text, form = self.texts[i], "".join(match.group().lower().split())
         start, end = self.sentence(i, match.start(), match.end())
         weight, draft = base, _ = lists.by_form[form]
-        before = _parts(WORD.findall(text[start : match.start()].lower()))
-        after = _parts(WORD.findall(text[match.end() : end].lower()))
+        written = _parts(WORD.findall(text[start : match.start()])), _parts(WORD.findall(text[match.end() : end]))
+        before, after = ([word.lower() for word in part] for part in written)
         left, right = set(before[-LEFT:]), set(after[:RIGHT])
         said = left | right
         said |= {word.removesuffix("s") for word in said}
@@ -157,14 +198,14 @@ class _Article:
         weight += match.group()[:1].isupper()
         if before and before[-1] in hints.private:
             weight -= 4
-        named = set() if draft else {w for w in before[-NEAR:] + after[:NEAR] if w in lists.party}
+        named = 0 if draft else len({n.entity for n in _named([*written[0][-NEAR:], "", *written[1][:NEAR]])})
         tone = 0
         if base < 3:
             tone = self.tone(before + after)
             tone = min(tone, 1) if draft or not base else tone
         if self.war < 3 and self.parties < 2 and not named and weight == base:
             weight -= 2
-        best = max(tone, 3) if len(named) > 1 else 2 + tone if named else tone
+        best = max(tone, 3) if named > 1 else 2 + tone if named else tone
         return weight + best, bool(left & BACK)
 
     def tone(self, sentence: Sequence[str]) -> int:
