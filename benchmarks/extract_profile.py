@@ -59,7 +59,7 @@ def watched(taken: Taken) -> Any:
     nlp.make_doc = timed(taken, "tokenizer", nlp.make_doc)
     nlp.tokenizer.learn = timed(taken, "tokenizer: words to keep", nlp.tokenizer.learn)
     reader.steps = [dataclasses.replace(s, run=timed(taken, f"model: {s.name}", s.run)) for s in reader.steps]
-    reader.unit = timed(taken, "paragraphs as Docs", reader.unit)
+    reader._copy = timed(taken, "paragraphs as Docs", reader._copy)
     reader._write = timed(taken, "annotations on the Doc", reader._write)
     reading.needed_paragraphs = timed(taken, "scan", reading.needed_paragraphs)
     nlp._components = [

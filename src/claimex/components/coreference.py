@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from claimex.annotations import Coreference
 from claimex.components.antecedents import Candidate, Discourse, Words
+from claimex.components.columns import strings
 from claimex.components.extensions import register
 from claimex.layering import from_rules
 from claimex.lexicon import read_toml
@@ -55,19 +56,19 @@ def find(doc: Doc) -> list[Coreference]:
 def _anaphors(doc: Doc, discourse: Discourse) -> Iterator[tuple[Span, Resolver]]:
     """Candidate anaphors with the way to resolve them, in text order."""
     w = words()
-    for token in doc:
-        lower = token.lower_
+    lemmas = [lemma.lower() for lemma in strings(doc, "LEMMA")]
+    for i, (lower, lemma) in enumerate(zip(strings(doc, "LOWER"), lemmas, strict=True)):
         if lower in w.pronoun_class:
-            yield doc[token.i : token.i + 1], _pronoun
-        elif lower in {"former", "latter"} and token.i and doc[token.i - 1].lower_ == "the":
-            if token.head.i < token.i or token.dep_ not in {"amod", "compound"}:
-                yield doc[token.i - 1 : token.i + 1], _former_or_latter
-        elif token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.lemma_.lower() in w.anaphoric:
-            span = discourse.phrase(token)
+            yield doc[i : i + 1], _pronoun
+        elif lower in {"former", "latter"} and i and doc[i - 1].lower_ == "the":
+            if doc[i].head.i < i or doc[i].dep_ not in {"amod", "compound"}:
+                yield doc[i - 1 : i + 1], _former_or_latter
+        elif lemma in w.anaphoric and doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}:
+            span = discourse.phrase(doc[i])
             if span is not None:
                 yield span, _noun
-            elif token.lemma_.lower() in w.nouns.organ and discourse.is_bare_modifier(token):
-                yield doc[token.i : token.i + 1], _organ
+            elif lemma in w.nouns.organ and discourse.is_bare_modifier(doc[i]):
+                yield doc[i : i + 1], _organ
 
 
 def _pronoun(span: Span, discourse: Discourse) -> Coreference | None:

@@ -72,7 +72,8 @@ def matches(doc: Doc) -> list[Match]:
     found: list[Match] = []
     k, n = 0, len(keys)
     while k < n:
-        first = keys[k].split(" ", 1)[0]
+        key = keys[k]
+        first = key.split(" ", 1)[0] if " " in key else key
         for length in names.lengths.get(first, ()):
             match = _match(doc, words, index, keys, k, length)
             if match is not None:
@@ -81,7 +82,7 @@ def matches(doc: Doc) -> list[Match]:
                     k += 1
                 break
         else:
-            match = _part(words, index[k], keys[k])
+            match = _part(words, index[k], key) if "-" in words[index[k]] or key.endswith("s") else None
             if match is not None:
                 found.append(match)
             k += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimex.components.columns import heads, strings
 from claimex.components.factuality_rules import Modifier, Rules, rules
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ class Tree:
         relemma = self.rules.relemma
         self.n = len(doc)
         self.words = [w.lower() for w in doc._.words]
-        self.lemmas = [relemma.get(t.lemma_, t.lemma_).lower() for t in doc]
-        self.tags = [t.tag_ for t in doc]
-        self.pos = [t.pos_ for t in doc]
-        self.deps = [t.dep_ for t in doc]
-        self.heads = [t.head.i for t in doc]
+        self.lemmas = [relemma.get(lemma, lemma).lower() for lemma in strings(doc, "LEMMA")]
+        self.tags = strings(doc, "TAG")
+        self.pos = strings(doc, "POS")
+        self.deps = strings(doc, "DEP")
+        self.heads = heads(doc)
         self.children: list[list[int]] = [[] for _ in range(self.n)]
         self.order: list[int] = []
         """Every token after its head."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, starmap
 from typing import TYPE_CHECKING
+
+from claimex.components.columns import flags, strings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -47,27 +50,32 @@ class PlainWords:
 
 
 def read_words(doc: Doc) -> PlainWords:
-    """The words of a Doc; a white-space token is left out, or a BREAK where a paragraph ends."""
+    """The words of a Doc; a white-space token is left out, or a BREAK where a paragraph ends.
+
+    Words of paragraphs that nobody parsed are left out, too: no claim stands there.
+    """
     has_sents = doc.has_annotation("SENT_START")
     low: list[str] = []
     words: list[str] = []
     tags: list[str] = []
     tokens: list[int] = []
-    read = doc._.words
-    for token, word in zip(doc, read, strict=True):
-        if token.is_space:
-            text = token.text
+    read, tagged, blank = doc._.words, strings(doc, "TAG"), flags(doc, "IS_SPACE")
+    parsed = doc._.context.parsed
+    for i in chain.from_iterable(starmap(range, [(0, len(doc))] if parsed is None else parsed)):
+        word, tag = read[i], tagged[i]
+        if blank[i]:
+            text = doc[i].text
             if "\n" not in text or not low:
                 continue
-            if not (text.count("\n") > 1 or (has_sents and _starts_sentence(doc, token.i))):
+            if not (text.count("\n") > 1 or (has_sents and _starts_sentence(doc, i))):
                 continue
             word = BREAK
         # "_28 dead": a dash or bullet that a web page left glued to the word.
         low.append(word.lower().lstrip(GLUED_MARKS).replace("’", "'") or word)
         words.append(word)
         # "five WHO experts", "two US soldiers": an acronym that spells a pronoun.
-        tags.append("NNP" if token.tag_ in PRONOUN_TAGS and len(word) > 1 and word.isupper() else token.tag_)
-        tokens.append(token.i)
+        tags.append("NNP" if tag in PRONOUN_TAGS and len(word) > 1 and word.isupper() else tag)
+        tokens.append(i)
     return PlainWords(doc, low, words, tags, tokens)
 
 

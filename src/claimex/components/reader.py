@@ -10,8 +10,8 @@ those words, the Doc keeps the original ones, and token i is token i in both.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,8 +20,10 @@ import spacy
 from spacy.tokens import Doc
 
 from claimex.claims import wanted_kinds
+from claimex.components.columns import flags, strings
 from claimex.components.extensions import register
 from claimex.components.inference import steps
+from claimex.components.looking import introducing_paragraphs, needed_paragraphs
 from claimex.components.mending import mend
 from claimex.errors import ModelError
 from claimex.gazetteer import known_names
@@ -33,13 +35,11 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from claimex.annotations import ArticleContext
-    from claimex.claims.base import ClaimKind
 
 Parse = Literal["all", "needed"]
-PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
-BACK = 2
-"""Paragraphs that a pronoun looks back over."""
 Plan = tuple[set[int], set[int]]
+"""Which paragraphs are parsed, and in which others the model seeks names."""
+Range = tuple[int, int]
 STOPS = frozenset(".!?")
 ATTRS: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE"]
 MAX_UNIT_TOKENS = 600
@@ -56,26 +56,18 @@ def load_model(name: str | None, *, vocab: Any = True) -> Language:
         raise ModelError(f"model {source!r} cannot be loaded: {error}") from error
 
 
-def unit_bounds(doc: Doc) -> list[tuple[int, int]]:
+def unit_bounds(doc: Doc) -> list[Range]:
     """Token ranges of the paragraphs, in order and without gaps; a line break inside a sentence does not end one."""
+    if not len(doc):
+        return []
+    spaces: Any = doc.to_array("IS_SPACE")
+    ends = [i + 1 for i in spaces.nonzero()[0].tolist() if "\n" in doc[i].text and _ends_paragraph(doc, i)]
     bounds, start = [], 0
-    for token in doc:
-        ends = token.is_space and "\n" in token.text and _ends_paragraph(doc, token.i)
-        if (ends and token.i + 1 > start) or token.i + 1 - start >= MAX_UNIT_TOKENS:
-            bounds.append((start, token.i + 1))
-            start = token.i + 1
-    if start < len(doc):
-        bounds.append((start, len(doc)))
+    for end in (*ends, len(doc)):
+        for cut in range(start, end, MAX_UNIT_TOKENS):
+            bounds.append((cut, min(cut + MAX_UNIT_TOKENS, end)))
+        start = end
     return bounds
-
-
-def needed_paragraphs(texts: Sequence[str], kinds: Iterable[ClaimKind]) -> set[int]:
-    """Indices of the paragraphs that may hold a claim of these kinds, or name whom one of them speaks of."""
-    parsed = set(range(len(texts))) & set[int]().union(*(kind.scan(texts) for kind in kinds))
-    for _ in range(BACK):
-        # Whoever a pronoun stands for is mostly named in the paragraph before, or by a pronoun there.
-        parsed |= {i - 1 for i in parsed if i and PRONOUN.search(texts[i])}
-    return parsed
 
 
 def _ends_paragraph(doc: Doc, i: int) -> bool:
@@ -87,18 +79,32 @@ def _ends_paragraph(doc: Doc, i: int) -> bool:
     return not (after.text[:1].islower() and before.text[-1:] not in ".!?\"'”’:")
 
 
-def _flat_heads(unit: Doc) -> Any:
-    """Heads of an unparsed unit: names hang on their last word, all else on the first; a full stop ends a sentence."""
-    heads = np.zeros(len(unit), dtype=np.int64)
-    named = {i: ent.end - 1 for ent in unit.ents for i in range(ent.start, ent.end)}
-    root, ended = named.get(0, 0), False
-    for i, token in enumerate(unit):
-        if ended and not (token.is_punct or token.is_space):
+def _flat_heads(words: Sequence[str], names: Iterable[Range]) -> list[int]:
+    """Heads of an unparsed paragraph, relative: names hang on their last word, all else on the first word of the
+    sentence; a full stop ends one."""
+    named = {i: end - 1 for start, end in names for i in range(start, end)}
+    heads, root, ended = [], named.get(0, 0), False
+    for i, word in enumerate(words):
+        if ended and any(map(str.isalnum, word)):
             root, ended = named.get(i, i), False
-        ended = ended or token.text in STOPS
+        ended = ended or word in STOPS
         last = named.get(i, i)
-        heads[i] = (last if last != i else root) - i
-    return heads.astype(np.uint64)
+        heads.append((last if last != i else root) - i)
+    return heads
+
+
+@dataclass(slots=True)
+class Copy:
+    """A Doc as the model is to see it."""
+
+    doc: Doc
+    bounds: list[Range]
+    """Token ranges of its paragraphs."""
+    plan: Plan
+    words: list[list[str]]
+    """The words of each paragraph, recased."""
+    units: dict[int, Doc]
+    """Each paragraph that the model reads, as a Doc of its own."""
 
 
 class Reader:
@@ -129,14 +135,12 @@ class Reader:
         """Annotate a stream of Docs; their paragraphs go through the model together."""
         stream = iter(docs)
         while batch := list(islice(stream, batch_size)):
-            bounds = [unit_bounds(doc) for doc in batch]
-            plans = [self._plan(doc, ab) for doc, ab in zip(batch, bounds, strict=True)]
-            units = [[self.unit(doc, a, b) for a, b in ab] for doc, ab in zip(batch, bounds, strict=True)]
-            self._read(units, plans)
-            for doc, parts, (parsed, _) in zip(batch, units, plans, strict=True):
-                if parts:
-                    self._write(doc, parts, parsed)
-                yield doc
+            copies = [self._copy(doc) for doc in batch]
+            self._read(copies)
+            for copy in copies:
+                if copy.bounds:
+                    self._write(copy)
+                yield copy.doc
 
     def may_hold_claims(self, text: str, context: ArticleContext) -> bool:
         """Whether a look at an article's characters leaves room for claims of these kinds; where, the context keeps."""
@@ -147,7 +151,7 @@ class Reader:
         context.looked_over = len(texts) - (not texts[-1]), needed_paragraphs(texts, wanted)
         return bool(context.looked_over[1])
 
-    def _plan(self, doc: Doc, bounds: list[tuple[int, int]]) -> Plan:
+    def _plan(self, doc: Doc, bounds: list[Range]) -> Plan:
         """Which paragraphs are parsed, and in which others the model seeks names."""
         everything = set(range(len(bounds)))
         if self.parse == "all":
@@ -157,34 +161,46 @@ class Reader:
         count, parsed = context.looked_over or (None, set())
         if count != len(bounds):  # not looked over, or one of the paragraphs is so long that it was cut
             parsed = needed_paragraphs(texts, wanted)
-        context.names_only = not parsed
-        named = bool(parsed) or any(kind.names_everywhere for kind in wanted)
-        return parsed, everything - parsed if named else set()
+        if any(kind.names_everywhere for kind in wanted):
+            return parsed, everything - parsed
+        return parsed, introducing_paragraphs(texts, parsed)
 
-    def unit(self, doc: Doc, start: int, end: int) -> Doc:
-        """A paragraph as a Doc of its own, in the words that the model is to see."""
-        tokens = doc[start:end]
-        words = self.recaser([t.text for t in tokens])
-        return Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in tokens])
+    def _copy(self, doc: Doc) -> Copy:
+        """What the model is to read of a Doc."""
+        bounds = unit_bounds(doc)
+        plan = self._plan(doc, bounds)
+        doc._.context.parsed = [bounds[i] for i in sorted(plan[0])]
+        written = strings(doc, "ORTH")
+        words = [self.recaser(written[a:b]) for a, b in bounds]
+        spaces = flags(doc, "SPACY")
+        units = {
+            i: Doc(doc.vocab, words=words[i], spaces=spaces[slice(*bounds[i])]) for i in sorted(set().union(*plan))
+        }
+        return Copy(doc, bounds, plan, words, units)
 
-    def _read(self, units: list[list[Doc]], plans: list[Plan]) -> None:
+    def _read(self, copies: Sequence[Copy]) -> None:
         """Run the model over the units, in place: all of it over the parsed ones, what finds names over the others."""
-        full = [parts[i] for parts, (parsed, _) in zip(units, plans, strict=True) for i in sorted(parsed)]
-        rest = [parts[i] for parts, (_, named) in zip(units, plans, strict=True) for i in sorted(named)]
+        full = [copy.units[i] for copy in copies for i in sorted(copy.plan[0])]
+        rest = [copy.units[i] for copy in copies for i in sorted(copy.plan[1])]
         for step in self.steps:
             step.run([*full, *rest] if step.names else full)
         for unit in full:
             if unit.has_annotation("DEP"):
                 mend(unit)
 
-    def _write(self, doc: Doc, parts: list[Doc], parsed: set[int]) -> None:
-        doc._.words = [t.text for part in parts for t in part]
-        arrays = [part.to_array(ATTRS) for part in parts]
-        for i, (part, array) in enumerate(zip(parts, arrays, strict=True)):
+    def _write(self, copy: Copy) -> None:
+        """Write what the model found; a paragraph that it did not parse gets flat heads, and none of its words a tag."""
+        doc, (parsed, _) = copy.doc, copy.plan
+        doc._.words = list(chain.from_iterable(copy.words))
+        annotations: Any = np.zeros((len(doc), len(ATTRS)), dtype=np.uint64)
+        for i, (start, end) in enumerate(copy.bounds):
+            unit = copy.units.get(i)
+            if unit is not None:
+                annotations[start:end] = unit.to_array(ATTRS)
             if i not in parsed:
-                array[:, 0] = _flat_heads(part)
-                array[:, 1] = doc.vocab.strings["dep"]
-        annotations: Any = np.concatenate(arrays)
+                names = [(ent.start, ent.end) for ent in unit.ents] if unit is not None else []
+                annotations[start:end, 0] = np.array(_flat_heads(copy.words[i], names), dtype=np.int64).view(np.uint64)
+                annotations[start:end, 1] = doc.vocab.strings["dep"]
         doc.from_array(ATTRS, annotations)
 
     def _is_common_word(self, word: str) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimex.claims import wanted_kinds
 from claimex.components.factuality import read
-from claimex.components.reader import needed_paragraphs, unit_bounds
+from claimex.components.looking import needed_paragraphs
+from claimex.components.reader import unit_bounds
 from claimex.explanation.model import (
     Agreed,
     Anaphor,

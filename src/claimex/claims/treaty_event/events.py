@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimex.claims.treaty_event.lexicon import rules
 from claimex.claims.treaty_event.triggers import Hit, match
+from claimex.components.columns import strings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -164,15 +165,18 @@ def _implicit(doc: Doc) -> Iterator[Event]:
     last: TreatyMention | None = None
     mentions = {m.head.i: m for m in doc._.treaties}
     order = -1
-    for token in doc:
-        if token.is_sent_start:
-            order += 1
-        if token.i in mentions:
-            last = mentions[token.i]
+    starts = {sentence.start for sentence in doc.sents}
+    for i, lemma in enumerate(strings(doc, "LEMMA")):
+        order += i in starts
+        if i in mentions:
+            last = mentions[i]
             governed[last.chain] = order
             continue
-        rule = by_noun.get(token.lemma_.lower())
-        if rule is None or last is None or token.pos_ != "NOUN" or order - governed[last.chain] > 1:
+        rule = by_noun.get(lemma.lower())
+        if rule is None or last is None or order - governed[last.chain] > 1:
+            continue
+        token = doc[i]
+        if token.pos_ != "NOUN":
             continue
         if any(
             (c.dep_ == "prep" and c.lower_ == "of")
