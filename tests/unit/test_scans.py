@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from claimex.annotations import ArticleContext
+from claimex.components.looking import introducing_paragraphs
 from claimex.extraction import extract_articles
 from claimex.inputs.article import article
 from claimex.normalize.scanning import raw_paragraphs
@@ -58,6 +59,9 @@ def test_names_are_found_in_paragraphs_that_are_not_parsed(nlp: Any, needed: Any
         ("Dozens of soldiers marched through the town.", True),
         ("The shop has a deal on shoes.", False),
         ("Norway and Chad signed a treaty.", True),
+        ("How Norway is to deal with it: that is what Chad asks.", False),
+        ("There is a trust agreement, the bank said, and it is good.", False),
+        ("The trust agreement with IS is void, Norway said.", True),
         ("", False),
     ],
 )
@@ -70,6 +74,16 @@ def test_a_surname_is_taken_up_from_a_paragraph_that_is_not_parsed(nlp: Any, nee
     everything, some = (claims_of(pipeline, [text], KINDS) for pipeline in (nlp, needed))
     assert some[0][0]["attribution"]["source"] == "Anna Zabrinski"
     assert some == everything
+
+
+def test_names_are_sought_in_a_paragraph_without_a_claim_only_for_those_who_are_spoken_of(needed: Any) -> None:
+    parts = ["Anna Zabrinski spoke in Oslo.\n\n", "Carl Obinger sang.\n\n", "Norway sent 300 soldiers, Zabrinski said."]
+    assert introducing_paragraphs(parts, {2}) == {0}
+    doc = needed.make_doc("".join(parts))
+    doc._.context = ArticleContext(kinds=KINDS)
+    names = [ent.text for ent in needed.get_pipe("claimex_reader")(doc).ents]
+    assert "Anna Zabrinski" in names
+    assert "Carl Obinger" not in names
 
 
 def test_a_wrapped_line_does_not_end_a_paragraph() -> None:

@@ -2,7 +2,7 @@
 
 A paragraph is parsed by itself, so a headline never runs into the text below it and what stands in front of a
 paragraph cannot change how it is read. Where only claims are wanted (`parse="needed"`), paragraphs in which a cheap
-scan sees no possible claim get names and sentence borders and are not parsed.
+scan sees no possible claim are not parsed: they get sentence borders, and names where names are wanted.
 
 The model sees each word as edited prose would write it (capitals folded, plain quotation marks): `doc._.words` holds
 those words, the Doc keeps the original ones, and token i is token i in both.
@@ -189,7 +189,7 @@ class Reader:
                 mend(unit)
 
     def _write(self, copy: Copy) -> None:
-        """Write what the model found; a paragraph that it did not parse gets flat heads, and none of its words a tag."""
+        """Write what the model found; a paragraph that it did not parse gets flat heads and no tags."""
         doc, (parsed, _) = copy.doc, copy.plan
         doc._.words = list(chain.from_iterable(copy.words))
         annotations: Any = np.zeros((len(doc), len(ATTRS)), dtype=np.uint64)
