@@ -22,7 +22,7 @@ LEFT = 6
 """Words before a noun that may belong to its phrase."""
 RIGHT = 9
 """Words behind it that may be its topic."""
-NEAR = 14
+NEAR = 20
 """Words around it in which its parties are sought."""
 STOP = re.compile(
     r"(?<=\w{3}[.!?])(?<!\b(?:Gen|Col|Sen|Gov|Rep|Maj|Sgt|Adm|Mrs|Rev)\.)[\"'”’)]*\s+|(?<=\w{3}[.!?][\"”’])\s+"
