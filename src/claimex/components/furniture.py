@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -26,21 +27,34 @@ class FurnitureRules(Model):
     phrases: tuple[str, ...] = Field(description="Furniture wherever it stands.")
 
 
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The rules as they are looked up."""
+
+    longest: int
+    line: re.Pattern[str]
+    phrase: re.Pattern[str]
+    phrases: tuple[str, ...]
+    """What `phrase` matches: asked first, because to look for a few fixed strings is twenty times as quick."""
+
+
 @from_rules
-def _rules() -> tuple[int, re.Pattern[str], re.Pattern[str]]:
+def _rules() -> Furniture:
     rules = read_toml(FurnitureRules, "furniture.toml")
     starts = "|".join(re.escape(line) for line in sorted(rules.lines, key=len, reverse=True))
     # A line that starts so must go on as a label or an order does, not as "Advertisement revenue fell".
     line = re.compile(rf"^[ \t]*(?:{starts})[^\n]*$", re.IGNORECASE | re.MULTILINE) if starts else NOTHING
     words = "|".join(re.escape(phrase) for phrase in sorted(rules.phrases, key=len, reverse=True))
-    return rules.max_line, line, re.compile(words, re.IGNORECASE) if words else NOTHING
+    phrase = re.compile(words, re.IGNORECASE) if words else NOTHING
+    return Furniture(rules.max_line, line, phrase, tuple(map(str.lower, rules.phrases)))
 
 
 def furniture_ranges(text: str) -> list[tuple[int, int]]:
     """Half-open character ranges of site furniture, sorted and apart."""
-    longest, line, phrase = _rules()
-    found = [m.span() for m in line.finditer(text) if m.end() - m.start() <= longest]
-    found += [m.span() for m in phrase.finditer(text)]
+    rules, low = _rules(), text.lower()
+    found = [m.span() for m in rules.line.finditer(text) if m.end() - m.start() <= rules.longest]
+    if any(phrase in low for phrase in rules.phrases):
+        found += [m.span() for m in rules.phrase.finditer(text)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if joined and start < joined[-1][1]:

@@ -12,12 +12,20 @@ NAMES_EVERYWHERE = True
 """Names are sought in every paragraph, whatever else an article holds."""
 
 
+WORD = re.compile(r"\w+")
+
+
 @from_rules
-def _seats() -> re.Pattern[str]:
+def _seats() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The first words of the names of seats, which are the quicker to look for, and the names."""
     names = sorted(gazetteer().seats(), key=lambda name: (-len(name), name))
-    return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in names)})\b", re.IGNORECASE)
+    firsts = frozenset(WORD.findall(name.lower())[0] for name in names)
+    return firsts, re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in names)})\b", re.IGNORECASE)
 
 
 def paragraphs(texts: Sequence[str]) -> set[int]:
     """Indices of the paragraphs that must be parsed: those that name a seat of government."""
-    return {i for i, text in enumerate(texts) if _seats().search(text)}
+    firsts, names = _seats()
+    return {
+        i for i, text in enumerate(texts) if not firsts.isdisjoint(WORD.findall(text.lower())) and names.search(text)
+    }
