@@ -30,6 +30,7 @@ EXTRAS = {
     "html": "reading web pages",
     "parquet": "claimex export --to parquet",
     "datasette": "claimex browse",
+    "ray": "claimex extract --engine ray",
 }
 """Extra to what needs it; others are named without."""
 SENTENCE = "Chad sent 300 soldiers to Gao."

@@ -37,7 +37,7 @@ def find_model(wanted: str | None) -> TrainedModel:
 
     Raises ModelError when it is not installed.
     """
-    if wanted and ("/" in wanted or "\\" in wanted):
+    if wanted and is_path(wanted):
         return _described(wanted, Path(wanted))
     names = (wanted,) if wanted else DEFAULT_MODELS
     for name in names:
@@ -45,6 +45,11 @@ def find_model(wanted: str | None) -> TrainedModel:
         if spec is not None and spec.origin is not None:
             return _described(name, Path(spec.origin).parent)
     raise ModelError(f"model {' or '.join(names)!r} is not installed; install it with pip or leave --model out")
+
+
+def is_path(wanted: str) -> bool:
+    """Whether a model is named by where it stands."""
+    return "/" in wanted or "\\" in wanted
 
 
 def _described(source: str, folder: Path) -> TrainedModel:

@@ -6,9 +6,10 @@ python -m tests.engine.run_fake MARKS SECONDS extract PATHS... -o OUTPUT --worke
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from claimex.cli.app import main
-from claimex.engine import local
+from claimex.engine import local, on_ray
 from claimex.engine.base import Engine, Setup
 from claimex.engine.processes import Processes
 from tests.engine.fakes import FakeSetup
@@ -20,6 +21,13 @@ if __name__ == "__main__":
         """The engine in place of the real one."""
         return Processes(FakeSetup(marks, float(seconds)), workers=workers)
 
+    class Ray(on_ray.OnRay):
+        """The engine for many machines, with the fake reader."""
+
+        def __init__(self, setup: Setup, **options: Any) -> None:
+            super().__init__(FakeSetup(marks, float(seconds)), **options)
+
     local.Local = engine  # type: ignore[assignment,misc]
+    on_ray.OnRay = Ray  # type: ignore[misc]
     sys.argv[1:] = sys.argv[3:]
     main()

@@ -34,7 +34,7 @@ from claimex.run.outcomes import Origin, Outcome, outcomes
 from claimex.run.store_run import NothingReadError, StoreRun
 from claimex.run_record import RunRecord
 from claimex.store import STREAM
-from claimex.trained import find_model
+from claimex.trained import find_model, is_path
 
 log = logging.getLogger(__name__)
 REMARKS = {Origin.STORE: "unchanged", Origin.JOURNAL: "finished before"}
@@ -79,9 +79,9 @@ def extract(
         return _nothing_read(output)
     if options.keep_text is not None:
         articles = keep_texts(articles, Path(options.keep_text))
-    setup = PipelineSetup(kinds=options.kinds, model=options.model, exhaustive=options.exhaustive, rules=options.rules)
     model = find_model(options.model).described()
     log.debug("model %(name)s %(version)s, weights %(weights_sha256)s", model)
+    setup = _setup(options)
     record = RunRecord(
         {
             "kinds": options.kinds,
@@ -111,6 +111,16 @@ def extract(
     if not effort.quiet:
         tell(_summary(record, output))
     return ExitCode.INCOMPLETE if record.problems else ExitCode.DONE
+
+
+def _setup(options: Options) -> PipelineSetup:
+    """How to read, in any process: another one may have another working folder."""
+    return PipelineSetup(
+        kinds=options.kinds,
+        model=str(Path(options.model).absolute()) if options.model and is_path(options.model) else options.model,
+        exhaustive=options.exhaustive,
+        rules=tuple(str(Path(folder).absolute()) for folder in options.rules),
+    )
 
 
 def _refresh_index(claims: Path) -> None:

@@ -35,6 +35,13 @@ class Setup(Protocol):
         """Make ready to read: this is what takes a worker time and memory. Raises ClaimexError where it cannot."""
         ...
 
+    def identity(self) -> Mapping[str, str]:
+        """What the claims depend on beside articles and options, by its name: known where it has been loaded.
+
+        Machines where all of it is the same find the same.
+        """
+        ...
+
 
 class Engine(Protocol):
     """Reads chunks somewhere."""

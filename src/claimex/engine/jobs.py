@@ -16,6 +16,10 @@ from claimex.inputs.article import Article
 
 TRIES = 2
 """Workers that may die over the same articles. One may be killed by anybody; two in a row are no accident."""
+FALSE_STARTS = 3
+"""Workers in a row that may die while they load: it is not the articles then."""
+AHEAD = 4
+"""Chunks a worker that may be under way: enough that nobody waits for one slow chunk, few enough for the memory."""
 
 
 @dataclass(slots=True)

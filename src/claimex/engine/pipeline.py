@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from claimex.engine.base import Chunk, Found, ReadChunk
 from claimex.engine.bounds import bounded
+from claimex.engine.installed import installed
 from claimex.store import encode
+from claimex.trained import find_model
 
 if TYPE_CHECKING:
     from claimex.extraction import ArticleResult
@@ -46,6 +48,13 @@ class PipelineSetup:
             return found
 
         return read
+
+    def identity(self) -> dict[str, str]:
+        """What is installed here, the model and the rules."""
+        from claimex.rule_files import rules_digest
+
+        model = find_model(self.model).described()
+        return {**installed(), "the model": " ".join(model.values()), "the rules": rules_digest()}
 
 
 def _found(result: ArticleResult) -> Found:

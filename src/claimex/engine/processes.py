@@ -16,14 +16,9 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from claimex.engine.base import Chunk, Found, Setup
-from claimex.engine.jobs import Task, in_order
+from claimex.engine.jobs import AHEAD, FALSE_STARTS, Task, in_order
 from claimex.engine.worker import READY, serve
 from claimex.errors import ClaimexError, EngineError
-
-FALSE_STARTS = 3
-"""Workers in a row that may die while they load: it is not the articles then."""
-AHEAD = 4
-"""Chunks a worker that may be under way: enough that nobody waits for one slow chunk, few enough for the memory."""
 
 
 class Processes:
