@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
@@ -21,7 +22,7 @@ from claimex.cli.screen import console_on
 from claimex.cli.terminal import standard_output
 from claimex.engine.base import Engine, Setup
 from claimex.engine.pipeline import PipelineSetup
-from claimex.errors import ClaimexError, StoreError, UsageError
+from claimex.errors import ClaimexError, UsageError
 from claimex.index.state import WORTH_IT, index_path
 from claimex.inputs.article import Article, Problem
 from claimex.inputs.finding import find_files
@@ -127,12 +128,12 @@ def _refresh_index(claims: Path) -> None:
     """Make the index of a claims file that has one, or is so large that it should have one."""
     if claims.suffix == ".json" or not (index_path(claims).exists() or claims.stat().st_size >= WORTH_IT):
         return
-    from claimex.index.build import build_index
-
-    try:
-        build_index(str(claims))
-    except StoreError as error:
-        tell(f"{error}; the claims are written, and are read without an index")
+    # In a process of its own: it takes memory by the number of claims, and all that was read for is still here.
+    words = ["-P", "-m", "claimex", "index", "--rebuild", f"--input={claims}"]
+    done = subprocess.run([sys.executable, *words], stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    if done.returncode:
+        said = (done.stderr.splitlines() or ["claimex: the index was not made"])[-1].removeprefix("claimex: ")
+        tell(f"{said}; the claims are written, and are read without an index")
 
 
 def _use_rules(folders: Sequence[str]) -> list[dict[str, str]]:
