@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -286,12 +287,36 @@ def test_no_space_left_in_mid_run(folder: Path, monkeypatch: pytest.MonkeyPatch,
     assert content() == undisturbed()
 
 
-def start(folder: Path, *, seconds: float = 0.005, workers: int = 2) -> subprocess.Popen[bytes]:
-    """The command in a process of its own, with workers."""
+def test_a_file_that_may_grow_no_more(folder: Path) -> None:
+    """The system itself refuses to write: one sentence, the earlier store as it was, and the next run goes on."""
+    extract("--kind", "entity")
+    before = content()
+    articles_read()
+    for number in range(40, 120):
+        write(number)
+    limit = 8_192
+    process = start(folder, limit=limit)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 3, said
+    (sentence,) = said.decode().splitlines()
+    assert ": cannot be written (File too large); " in sentence
+    assert "finished articles kept in" in sentence
+    assert content() == before
+    assert (folder / "claims.journal").stat().st_size <= limit
+    read = len(articles_read())
+    result = extract()
+    assert result.exit_code == 0, result.output
+    assert 0 < 120 - len(articles_read()) <= read
+    assert content() == undisturbed()
+
+
+def start(folder: Path, *, seconds: float = 0.005, workers: int = 2, limit: int = 0) -> subprocess.Popen[bytes]:
+    """The command in a process of its own, with workers; `limit` is the size that a file may have."""
     words = [sys.executable, "-m", "tests.engine.run_fake", str(folder / "marks"), str(seconds)]
     words += ["extract", "in", "-o", "claims.jsonl", "--workers", str(workers), "-q"]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(words, cwd=folder, env=env, stderr=subprocess.PIPE)
+    stop = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) if limit else None
+    return subprocess.Popen(words, cwd=folder, env=env, stderr=subprocess.PIPE, preexec_fn=stop)
 
 
 def wait_for(condition: Callable[[], object]) -> None:

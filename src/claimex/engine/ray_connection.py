@@ -28,6 +28,7 @@ STORE_BYTES = 128 * 2**20
 """For what is on its way in a Ray of this run's own: a chunk is far below a megabyte."""
 ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing is sent anywhere
+    "RAY_raylet_start_wait_time_s": "180",  # on a busy machine it takes more than the half minute that Ray allows
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else a warning on machines without a GPU
 }
 """Read by Ray when it is imported, and by the processes that it starts."""
@@ -58,9 +59,11 @@ def connected(address: str | None, *, processors: int) -> Iterator[int]:
     if address != HERE:
         _knock(address)
     os.environ.update(ENVIRONMENT if address == HERE else ENVIRONMENT | OF_A_CLUSTER)
-    import ray
-    from ray._private import worker
-
+    try:
+        import ray
+        from ray._private import worker
+    except ImportError as error:
+        raise EngineError(f"Ray is installed but cannot be used ({error}); install claimex[ray] anew") from error
     # What a raylet has to say of workers that died would go to stdout, whatever `log_to_driver` is: this is the switch.
     worker._worker_logs_enabled = False
     with tempfile.TemporaryDirectory(prefix="claimex-", dir=_short_folder(), ignore_cleanup_errors=True) as folder:
