@@ -87,6 +87,7 @@ class _Crew:
         self._setup = ray.put(pickle.dumps(setup))
         cloudpickle.register_pickle_by_value(ray_reader)  # type: ignore[no-untyped-call]
         self._reader = ray.remote(num_cpus=1, scheduling_strategy="SPREAD")(ray_reader.Reader)
+        self._tasks = 0
         self._waiting: deque[Task] = deque()
         self._idle: deque[_Worker] = deque()
         self._under_way: dict[Any, _Worker] = {}
@@ -98,10 +99,11 @@ class _Crew:
 
     def has_room(self) -> bool:
         """Whether there are fewer tasks than workers."""
-        return len(self._waiting) + sum(worker.task is not None for worker in self._under_way.values()) < self.size
+        return self._tasks < self.size
 
     def start(self, task: Task) -> None:
         """Hand a task to a worker that is ready, as soon as there is one."""
+        self._tasks += 1
         self._waiting.append(task)
         self._hand_out()
 
@@ -119,6 +121,7 @@ class _Crew:
             for answer in answered:
                 ended += self._hear(answer, self._under_way.pop(answer))
             self._hand_out()
+        self._tasks -= len(ended)
         return ended
 
     def _add(self, false_starts: int = 0) -> None:

@@ -28,7 +28,6 @@ STORE_BYTES = 128 * 2**20
 """For what is on its way in a Ray of this run's own: a chunk is far below a megabyte."""
 ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing is sent anywhere
-    "RAY_raylet_start_wait_time_s": "180",  # on a busy machine it takes more than the half minute that Ray allows
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else a warning on machines without a GPU
 }
 """Read by Ray when it is imported, and by the processes that it starts."""
