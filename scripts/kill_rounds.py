@@ -193,6 +193,8 @@ def main() -> int:
             except LostError as error:
                 print(f"round {number + 1} of seed {wanted.seed}: {error}")
                 return 1
+            if number % 10 == 9:
+                print(f"{number + 1} rounds: {dict(rounds.counts)}", file=sys.stderr, flush=True)
     print(f"{wanted.rounds} rounds on {wanted.articles} articles, seed {wanted.seed}: nothing lost, nothing twice")
     for what, count in sorted(rounds.counts.items()):
         print(f"{count:6} {what}")
