@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib.util import find_spec
 from typing import Any
 
@@ -65,8 +65,8 @@ def connected(address: str | None, *, processors: int) -> Iterator[int]:
         raise EngineError(f"Ray is installed but cannot be used ({error}); install claimex[ray] anew") from error
     # What a raylet has to say of workers that died would go to stdout, whatever `log_to_driver` is: this is the switch.
     worker._worker_logs_enabled = False
-    with tempfile.TemporaryDirectory(prefix="claimex-", dir=_short_folder(), ignore_cleanup_errors=True) as folder:
-        options: dict[str, Any] = {"logging_level": "error", "log_to_driver": False}
+    options: dict[str, Any] = {"logging_level": "error", "log_to_driver": False}
+    with _folder() if address == HERE else nullcontext() as folder:
         if address == HERE:
             options |= {"num_cpus": processors, "include_dashboard": False, "object_store_memory": STORE_BYTES}
             options |= {"_temp_dir": folder}
@@ -155,6 +155,7 @@ def _without_stderr() -> Iterator[None]:
         os.close(kept)
 
 
-def _short_folder() -> str | None:
-    """Where Ray's sockets can be: their paths have at most a hundred characters, and macOS wastes half of them."""
-    return None if sys.platform == "win32" else "/tmp"
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """For sockets and logs. Paths of sockets have at most a hundred characters, of which macOS would waste half."""
+    place = None if sys.platform == "win32" else "/tmp"
+    return tempfile.TemporaryDirectory(prefix="claimex-", dir=place, ignore_cleanup_errors=True)
