@@ -82,9 +82,10 @@ class Rounds:
     def _moment(self, result: Result) -> Callable[[float], bool]:
         """Whether it has come: at any time of a run, or when the journal has grown to any size."""
         if self.chance.random() < 0.4:
-            seconds = self.chance.uniform(0, 1.2 * result.seconds)
+            seconds = self.chance.uniform(0, result.seconds)
             return lambda passed: passed >= seconds
-        size = self.chance.uniform(0, 1) * result.journal_bytes
+        # Of an earlier store half of the articles are taken over.
+        size = self.chance.uniform(0, 0.5 if self.has_store else 1) * result.journal_bytes
         return lambda passed: 0 < journal_size(self.folder) >= size
 
     def _kill(self, process: subprocess.Popen[bytes], victim: str) -> None:
