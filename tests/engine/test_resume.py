@@ -334,7 +334,7 @@ def test_the_parent_is_killed(folder: Path, ending: int) -> None:
         write(number)
     right = undisturbed()
     articles_read()
-    process = start(folder, seconds=0.03)
+    process = start(folder, seconds=0.1)  # long enough for a busy machine to see the journal in time
     wait_for(lambda: (folder / "claims.journal").exists() and (folder / "claims.journal").stat().st_size > 1000)
     workers = psutil.Process(process.pid).children()
     process.send_signal(ending)
