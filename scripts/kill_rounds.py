@@ -6,7 +6,8 @@ A round starts the command and kills it with SIGKILL: the whole process group, t
 round goes on from there. After each the claims file has to be that of the last whole run or of this one, to the byte,
 and sound by what `claimex doctor FILE` looks at; and what was finished has to be still known. Where a run comes to its
 end, its claims and its record have to be those of a run that nobody disturbed; then half of the articles change, and
-the rounds go on. Exit status 0 where all of this holds, 1 at the first round where it does not.
+the rounds go on. With fewer articles than 160 too little is in sight for a run to start workers. Exit status 0 where
+all of this holds, 1 at the first round where it does not.
 """
 
 from __future__ import annotations
@@ -176,7 +177,7 @@ def undisturbed(folder: Path, texts: Mapping[str, str]) -> Result:
 def main() -> int:
     """Go through the rounds, and print what happened in them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, number in (("rounds", 200), ("articles", 40), ("seed", 1)):
+    for name, number in (("rounds", 200), ("articles", 160), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=number, help=f"{number} unless told")
     wanted = parser.parse_args()
     made = seed_like(wanted.articles * 2)
