@@ -315,8 +315,13 @@ def start(folder: Path, *, seconds: float = 0.005, workers: int = 2, limit: int 
     words = [sys.executable, "-m", "tests.engine.run_fake", str(folder / "marks"), str(seconds)]
     words += ["extract", "in", "-o", "claims.jsonl", "--workers", str(workers), "-q"]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    stop = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) if limit else None
-    return subprocess.Popen(words, cwd=folder, env=env, stderr=subprocess.PIPE, preexec_fn=stop)
+
+    def prepare() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell has it ignored by what it runs in the background
+        if limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return subprocess.Popen(words, cwd=folder, env=env, stderr=subprocess.PIPE, preexec_fn=prepare)
 
 
 def wait_for(condition: Callable[[], object]) -> None:
@@ -334,7 +339,7 @@ def test_the_parent_is_killed(folder: Path, ending: int) -> None:
         write(number)
     right = undisturbed()
     articles_read()
-    process = start(folder, seconds=0.1)  # long enough for a busy machine to see the journal in time
+    process = start(folder, seconds=0.03)
     wait_for(lambda: (folder / "claims.journal").exists() and (folder / "claims.journal").stat().st_size > 1000)
     workers = psutil.Process(process.pid).children()
     process.send_signal(ending)
