@@ -110,7 +110,7 @@ def test_workers_that_die(engine: Any, tmp_path: Path) -> None:
     right = expected(tmp_path / "here", PLAIN)
     assert found[:17] + found[18:] == right[:17] + right[18:]
     assert found[17].lines == ()
-    assert found[17].problems[0].startswith("17.txt: whatever process reads this article is killed")
+    assert found[17].problems[0].startswith("17.txt: whatever reads this article is killed")
     again = {id for id, times in times_read(tmp_path).items() if times > 1}
     assert again <= {str(number) for number in (4, 5, 6, 7, 16, 17, 18, 19)}
 
