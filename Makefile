@@ -10,8 +10,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 GOLD := $(sort $(wildcard data/gold/*.jsonl))
 EVALUATE := $(BIN)/claimex evaluate $(GOLD) --articles seeds --articles data/gold/articles --floors data/gold/floors.json
 
-# Of the installed wheel: all golden output, the commands, the readers. What reads src/ or the pages is tested in the clone.
-WHEEL_TESTS := tests/golden tests/inputs tests/cli/test_extract.py tests/cli/test_show.py tests/cli/test_help.py \
+# Of the installed wheel: all golden output, readers, a command. What reads src/ or the pages is tested in the clone.
+WHEEL_TESTS := tests/golden tests/inputs/test_text.py tests/inputs/test_json.py tests/cli/test_show.py \
   tests/unit/test_rule_sentences.py --deselect tests/golden/test_golden.py::test_the_pages_show_what_is_printed
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
