@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,9 @@ def test_a_signal_while_reading(tmp_path: Path, number: int, code: int, said: st
     (tmp_path / "article.txt").write_text("About 300 soldiers were deployed to Gao. " * 20_000, encoding="utf-8")
     (tmp_path / "claims.jsonl").write_bytes(b"earlier\n")
     command = [*PROGRAM, "extract", "article.txt", "-o", "claims.jsonl"]
-    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
+    # A shell has Ctrl-C ignored by what it runs in the background.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=heed)
     while not list(tmp_path.glob(".*.part")):
         assert process.poll() is None
         time.sleep(0.02)
