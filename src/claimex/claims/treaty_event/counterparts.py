@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimex.claims.treaty_event.known import known_parties, states_of_region
+from claimex.claims.treaty_event.known import states_of_region
 from claimex.claims.treaty_event.mention_index import MentionIndex
 from claimex.components.treaty_parties import is_party, opponents, stands_for
 from claimex.components.treaty_words import lowered, words
@@ -199,10 +199,6 @@ class Context:
         if hosts and (worldwide or (ranked[0] == hosts[0] and self.count[hosts[0].id] > 1)):
             return {hosts[0].id: hosts[0]}
         return {}
-
-    def known(self, mention: TreatyMention) -> Named:
-        """The parties of an agreement that everybody knows by its name; empty for others."""
-        return known_parties(mention, self.entities)
 
     def of_region(self, place: Entity) -> tuple[Entity, ...]:
         """The states of a region that the article names, not only as a place; none where it names but one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claimex.claims.treaty_event.counterparts import Context
+from claimex.claims.treaty_event.known import known_parties
 from claimex.claims.treaty_event.mention_index import MentionIndex
 from claimex.components.treaty_parties import entity_lookup, is_party, opponents, party_words, subjects
 from claimex.components.treaty_syntax import Link, links
@@ -62,6 +63,7 @@ class Parties:
         self.phrases = {i for m in doc._.treaties for i in range(m.span.start, m.span.end)}
         """Tokens of the phrases that mean agreements."""
         self.links: dict[int, list[Link]] = {m.head.i: links(m.head) for m in doc._.treaties}
+        self.known = {m.head.i: known_parties(m, self.context.entities) for m in doc._.treaties}
         self.own: dict[int, Bound] = {m.head.i: self._read(m) for m in doc._.treaties}
         self.context.brokers = self._brokers()
         self._acting: dict[int, list[TreatyMention]] = {}
@@ -76,7 +78,7 @@ class Parties:
         """Whether a mention of an agreement names both sides."""
         for chain, mentions in chains.items():
             base = self._base(mentions)
-            known = next((named for m in mentions if (named := self.context.known(m))), {})
+            known = next((named for m in mentions if (named := self.known[m.head.i])), {})
             if known and not self.named[chain]:
                 base = known
             elif len(base) < PAIR and not _is_open(mentions[0]) and not any(self.own[m.head.i].vague for m in mentions):
@@ -203,7 +205,7 @@ class Parties:
 
     def _of(self, mention: TreatyMention) -> Named:
         bound, base = self.own[mention.head.i], self.base[mention.chain]
-        if len(bound.between) < PAIR and (known := self.context.known(mention)):
+        if len(bound.between) < PAIR and (known := self.known[mention.head.i]):
             return known
         own = bound.all
         if _is_open(mention) and len(bound.between) < PAIR:
