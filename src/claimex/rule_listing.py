@@ -15,12 +15,15 @@ from claimex.rule_files import RuleFile, rule_files
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+
+    from claimex.components.factuality_rules import Governor
+    from claimex.components.factuality_tree import Marks
 
 SAID = ("id", "note", "yes", "no")
 MARKED = re.compile(r"\[([^\]]+)\]")
 """The event in a sentence of a factuality rule."""
-FACTUALITY = "factuality"
+ATTRIBUTION, FACTUALITY = "attribution", "factuality"
 SILENT = ("same", "fact")
 """Values of rules that leave no mark on an event."""
 
@@ -101,26 +104,49 @@ class Failure:
 def failures(nlp: Language, rules: Iterable[ListedRule]) -> Iterator[Failure]:
     """The sentences of these rules on which they fire or not, the other way round than they say."""
     for rule in rules:
-        wanted = () if rule.fields.get("value") in SILENT else rule.yes
-        for sentence, expected in (*((s, True) for s in wanted), *((s, False) for s in rule.no)):
-            fired = _marks(nlp, sentence) if rule.layer == FACTUALITY else _claimed_by(nlp, sentence, rule.layer)
-            if (rule.id in fired) != expected:
+        for sentence, expected in (*((s, True) for s in rule.yes), *((s, False) for s in rule.no)):
+            if (rule.id in _fired(nlp, sentence, rule.layer)) != expected:
                 yield Failure(rule.id, sentence, not expected)
 
 
 def can_be_checked(rule: ListedRule) -> bool:
     """Whether a rule has sentences, and its layer tells which rule fired."""
-    return bool(rule.yes) and (rule.layer == FACTUALITY or rule.layer in kinds())
+    return bool(rule.yes) and (rule.layer in (ATTRIBUTION, FACTUALITY) or rule.layer in kinds())
 
 
-def _claimed_by(nlp: Language, sentence: str, kind: str) -> set[str]:
-    return {claim.evidence.rule for claim in nlp(sentence)._.claims if claim.kind == kind}
+def _fired(nlp: Language, sentence: str, layer: str) -> set[str]:
+    if layer == ATTRIBUTION:
+        return {mention.rule for mention in nlp(sentence)._.attributions}
+    if layer == FACTUALITY:
+        return _reached(nlp, sentence)
+    return {claim.evidence.rule for claim in nlp(sentence)._.claims if claim.kind == layer}
 
 
-def _marks(nlp: Language, marked: str) -> set[str]:
-    from claimex.components.factuality import explain
+def _reached(nlp: Language, marked: str) -> set[str]:
+    """The rules that reach the marked events, those too that only let other marks through or stop them."""
+    from claimex.components.factuality_scope import Scope
 
-    return {rule for token in marked_tokens(nlp, marked) for rule, _, _ in explain(token)}
+    class Watched(Scope):
+        def __init__(self, doc: Doc) -> None:
+            self.silent: dict[int, str] = {}
+            super().__init__(doc)
+
+        def from_head(self, i: int) -> Marks:
+            self.at = i
+            return super().from_head(i)
+
+        def effect(self, rule: Governor, cue: int) -> Marks:
+            if rule.value in SILENT:
+                self.silent[self.at] = rule.id
+            return super().effect(rule, cue)
+
+    reached: set[str] = set()
+    for token in marked_tokens(nlp, marked):
+        scope = Watched(token.doc)
+        reached.update(mark.rule for mark in scope.marks[token.i])
+        if token.i in scope.silent:
+            reached.add(scope.silent[token.i])
+    return reached
 
 
 def marked_tokens(nlp: Language, marked: str) -> list[Token]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from claimex.rule_listing import ListedRule, can_be_checked, failures, listed_rules
+from claimex.rule_listing import Failure, ListedRule, can_be_checked, failures, listed_rules
 
 RULES = listed_rules()
 
@@ -20,8 +21,25 @@ def test_rule_ids_are_unique() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
 
 
-def test_which_rules_have_sentences() -> None:
-    """All but the frames of attribution, whose file gives words alone."""
-    checked = {rule.layer for rule in RULES if can_be_checked(rule)}
-    assert checked == {"factuality", "troop_count", "treaty_event"}
-    assert {rule.layer for rule in RULES if not can_be_checked(rule)} == {"attribution"}
+def test_every_rule_has_sentences() -> None:
+    """Of every layer whose rules have ids."""
+    assert [rule.id for rule in RULES if not can_be_checked(rule)] == []
+    assert {rule.layer for rule in RULES} == {"attribution", "factuality", "troop_count", "treaty_event"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence", "fires"),
+    [
+        ("attribution.clause.speech", "The mayor waited.", False),
+        ("attribution.hedge.adverb", "The mayor reportedly left.", True),
+        ("factuality.governor.implicative", "The mayor [left] the town.", False),
+        ("factuality.governor.fact", "Oslo does not regret that the mayor [left].", True),
+        ("factuality.not", "The mayor did not [leave].", True),
+    ],
+)
+def test_a_wrong_sentence_is_told(nlp: Any, rule: str, sentence: str, fires: bool) -> None:
+    """As a `no` sentence where the rule fires, as a `yes` sentence where it does not."""
+    (listed,) = (item for item in RULES if item.id == rule)
+    wrong = replace(listed, yes=() if fires else (sentence,), no=(sentence,) if fires else ())
+    right = replace(listed, yes=wrong.no, no=wrong.yes)
+    assert list(failures(nlp, [wrong, right])) == [Failure(rule, sentence, fires)]

@@ -10,6 +10,8 @@ from claimex.components.attribution_text import MARKS, Draft
 if TYPE_CHECKING:
     from claimex.components.attribution_text import Range, Reading
 
+NAMED = "attribution.colon"
+"""The rule where a name and no common noun stands beside the colon."""
 MAX_SPEAKER = 6
 """Words of a name beside a colon."""
 MAX_HEADLINE = 30
@@ -29,18 +31,20 @@ def colon(reading: Reading, start: int, end: int) -> Draft | None:
         last = reading.back(last)
     for i in range(first + 1, min(first + MAX_SPEAKER + 2, last)):
         if words[i] == ":":
-            if last - i >= MIN_SAID and _names_a_speaker(reading, first, i):
-                return _colon_draft(reading, (i, i + 1), (first, i), (i + 1, last + 1))
+            rule = _rule(reading, first, i)
+            if last - i >= MIN_SAID and rule is not None:
+                return _colon_draft(reading, rule, (i, i + 1), (first, i), (i + 1, last + 1))
             break
     for i in range(last - 1, max(last - MAX_SPEAKER - 1, first + MIN_SAID), -1):
         if words[i] in DASHES or words[i] == ":":
             said = reading.quote(reading.back(i))
-            if not _names_a_speaker(reading, i + 1, last + 1):
+            rule = _rule(reading, i + 1, last + 1)
+            if rule is None:
                 break
             if said is not None:
-                return _colon_draft(reading, (i, i + 1), (i + 1, last + 1), (said[0], i))
+                return _colon_draft(reading, rule, (i, i + 1), (i + 1, last + 1), (said[0], i))
             if _is_headline(reading, start, end) and _answers_for(reading, i + 1, last + 1):
-                return _colon_draft(reading, (i, i + 1), (i + 1, last + 1), (first, i))
+                return _colon_draft(reading, rule, (i, i + 1), (i + 1, last + 1), (first, i))
             break
     return None
 
@@ -60,21 +64,23 @@ def _answers_for(reading: Reading, start: int, end: int) -> bool:
     return len(tokens) <= 2 and last.ent_type_ in ("GPE", "NORP", "PERSON")
 
 
-def _colon_draft(reading: Reading, cue: Range, source: Range, content: Range) -> Draft | None:
+def _colon_draft(reading: Reading, rule: str, cue: Range, source: Range, content: Range) -> Draft | None:
     named, said = reading.trim(*source), reading.trim(*content)
     if named is None or said is None:
         return None
-    return Draft(cue=cue, source=named, content=said, frame=None, rule="attribution.colon", root=named[1] - 1)
+    return Draft(cue=cue, source=named, content=said, frame=None, rule=rule, root=named[1] - 1)
 
 
-def _names_a_speaker(reading: Reading, start: int, end: int) -> bool:
-    """Whether the words are a person's or an institution's name, or a common source noun."""
+def _rule(reading: Reading, start: int, end: int) -> str | None:
+    """The rule by which the words are a speaker: a person's or an institution's name, or a common source noun."""
     tokens = [t for t in reading.doc[start:end] if not t.is_space]
     if not tokens or len(tokens) > MAX_SPEAKER or any(t.pos_ in ("VERB", "AUX") for t in tokens):
-        return False
-    if tokens[-1].lemma_.lower() in index().headline_sources or tokens[-1].lower_ in index().headline_sources:
-        return True
+        return None
+    nouns = index().headline_sources
+    cue = nouns.get(tokens[-1].lemma_.lower()) or nouns.get(tokens[-1].lower_)
+    if cue is not None:
+        return cue.id
     if all(t.pos_ == "PROPN" or t.lower_ in ("'s", "’s", ".") for t in tokens):
-        return True
+        return NAMED
     # A headline's lone name may be read as a common word; the text below has it as a name.
-    return len(tokens) == 1 and tokens[0].lower_ in reading.names
+    return NAMED if len(tokens) == 1 and tokens[0].lower_ in reading.names else None

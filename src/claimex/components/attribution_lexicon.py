@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from claimex.layering import from_rules
-from claimex.lexicon import read_toml
+from claimex.lexicon import Rule, read_toml
 from claimex.merging import WordString
 from claimex.model import Model, SourceType
 
@@ -21,13 +21,14 @@ Takes = Literal[
     "predicate",
     "preposition",
 ]
+On = Literal["phrase", "adverb", "adjective", "beside"]
+ID = r"^attribution(\.[a-z0-9_]+)+$"
 
 
-class Frame(Model):
+class Frame(Rule):
     """Words of one part of speech that attribute what stands in one place beside them."""
 
-    id: str = Field(pattern=r"^attribution(\.[a-z0-9_]+)+$", description="Travels in the mention's `rule`.")
-    note: str = Field(min_length=10, description="Why the frame exists.")
+    id: str = Field(pattern=ID, description="Travels in the mention's `rule`.")
     takes: Takes = Field(description="What holds the content.")
     reporting: bool = Field(True, description="Whether the source vouches for the content or only wishes it.")
     nested: bool = Field(False, description="Whether it counts inside what another source says.")
@@ -37,6 +38,16 @@ class Frame(Model):
     persons: bool = Field(False, description="Whether only a person as object fits: critics attack a minister.")
     unnamed: bool = Field(True, description="Whether the frame holds where nobody is named as the source.")
     words: WordString = Field(description="Lemmas, separated by white space.")
+
+
+class Cue(Rule):
+    """Words that attribute by where they stand, whatever they mean elsewhere."""
+
+    id: str = Field(pattern=ID, description="Travels in the mention's `rule`.")
+    on: On = Field(
+        description="Before a source; on a clause; on a noun; nouns that are a source beside a colon or a dash."
+    )
+    words: tuple[str, ...] = Field(description="Words or groups of them, in lower case.")
 
 
 class Particle(Model):
@@ -68,14 +79,12 @@ class AttributionRules(Model):
     verb: tuple[Frame, ...]
     noun: tuple[Frame, ...]
     adjective: tuple[Frame, ...]
+    cue: tuple[Cue, ...]
     particle: tuple[Particle, ...]
     idiom: tuple[Idiom, ...]
     source: tuple[SourceTypes, ...]
     light_verbs: WordString = Field(description="Verbs whose subject is the source of the noun they govern.")
     carriers: WordString = Field(description="Nouns that carry what somebody else says: 'reports from X'.")
-    headline_sources: WordString = Field(description="Nouns that may stand before or after a headline's colon.")
-    hedges: WordString = Field(description="Adverbs that attribute to nobody named: 'reportedly'.")
-    hedging: WordString = Field(description="Adjectives that do: 'the alleged breach'.")
     quoting: WordString = Field(description="Verbs before 'as saying': the medium speaks, somebody else is the source.")
     closing: WordString = Field(description="Verbs that may end a sentence after their source without any comma.")
     emerging: WordString = Field(description="Verbs between a report and its clause: 'reports emerged that'.")
@@ -87,7 +96,6 @@ class AttributionRules(Model):
     aspect: WordString = Field(description="Verbs before 'to say' with which it is said: 'went on to say'.")
     openers: WordString = Field(description="Words that open an indirect question.")
     addressees: WordString = Field(description="Verbs whose object is the listener.")
-    according: tuple[str, ...] = Field(description="Word groups before a source, in lower case.")
 
 
 class Index:
@@ -106,11 +114,12 @@ class Index:
         self.particle_verbs = frozenset(p.verb for p in rules.particle)
         self.light_verbs = frozenset(rules.light_verbs.split())
         self.carriers = frozenset(rules.carriers.split())
-        self.headline_sources = frozenset(rules.headline_sources.split())
-        self.hedging = frozenset(rules.hedging.split())
-        self.hedges = frozenset(rules.hedges.split()) | self.hedging
+        cues = {on: {word: cue for cue in rules.cue if cue.on == on for word in cue.words} for on in get_args(On)}
+        self.headline_sources = cues["beside"]
+        self.hedging = cues["adjective"]
+        self.hedges = cues["adverb"] | self.hedging
         self.quoting = frozenset(rules.quoting.split())
-        self.final_sources = self.headline_sources | {
+        self.final_sources = set(self.headline_sources) | {
             word for entry in rules.source if entry.type in ("media", "unnamed") for word in entry.heads.split()
         }
         self.closing = frozenset(rules.closing.split())
@@ -123,7 +132,7 @@ class Index:
         self.aspect = frozenset(rules.aspect.split())
         self.openers = frozenset(rules.openers.split())
         self.addressees = frozenset(rules.addressees.split())
-        self.according = {tuple(group.split()) for group in rules.according}
+        self.according = {tuple(group.split()): cue for group, cue in cues["phrase"].items()}
         self.according_first = frozenset(group[0] for group in self.according)
         self.heads: dict[str, SourceType] = {}
         self.modifiers: dict[str, SourceType] = {}
@@ -135,7 +144,7 @@ class Index:
             | set(self.forms)
             | set(self.nouns)
             | set(self.adjectives)
-            | self.hedges
+            | set(self.hedges)
             | self.particle_verbs
         )
 

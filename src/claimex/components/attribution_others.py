@@ -54,7 +54,9 @@ def according(reading: Reading, i: int) -> Draft | None:
         content = reading.trim(low, content_end)
     if content is None:
         return None
-    return Draft(cue=(i, end), source=source, content=content, frame=None, rule="attribution.according", root=head.i)
+    return Draft(
+        cue=(i, end), source=source, content=content, frame=None, rule=index().according[group].id, root=head.i
+    )
 
 
 def _end_of_name(reading: Reading, head: Token, end: int) -> int:
@@ -82,7 +84,7 @@ def hedge(reading: Reading, i: int) -> Draft | None:
         content = reading.trim(i + 1, content[1])
     if content is None:
         return None
-    return Draft(cue=(i, i + 1), source=None, content=content, frame=None, rule="attribution.hedge")
+    return Draft(cue=(i, i + 1), source=None, content=content, frame=None, rule=index().hedges[token.lower_].id)
 
 
 def noun(reading: Reading, token: Token) -> Draft | None:
