@@ -42,16 +42,22 @@ def extract(
     published: str | None = None,
     format: str | None = None,
     fields: Mapping[str, str] | None = None,
+    limited: bool = False,
 ) -> Iterator[ArticleResult]:
     """Claims of files, folders and texts (or of one of them), streaming: a result for each article.
 
     A `Path` is a file or a folder; a string is one too where such a file exists, else it is the text of an article.
     `format` says how files are read whose names do not, `fields` what JSON calls a field: `{"text": "body"}`.
-    Raises ModelError when the model is not installed, UsageError for a kind, format, field or date that is none.
+    `limited` bounds the time and memory of each article as the command does: past them it is a problem in its result.
+    While an article is read this takes the signal SIGVTALRM and the memory limit of the whole process.
+    Raises ModelError when the model is not installed, UsageError for a kind, format, field or date that is none, and
+    for limits off the main thread or on a system without them.
     """
     from claimex.extraction import extract
 
-    return extract(paths_or_texts, model=model, kinds=kinds, published=published, format=format, fields=fields)
+    return extract(
+        paths_or_texts, model=model, kinds=kinds, published=published, format=format, fields=fields, limited=limited
+    )
 
 
 def read_claims(path: str | Path) -> Iterator[ClaimBase]:

@@ -79,6 +79,11 @@ def too_long(nlp: Language, item: Article) -> str | None:
     return f"{item.name}: {length}; split it in parts of at most {nlp.max_length:,}"
 
 
+def beyond(item: Article, error: LimitError) -> str:
+    """What to say of an article that took more than it may."""
+    return f"{item.name}: {error}; split the article, or leave it out"
+
+
 def _result(
     nlp: Language,
     item: Article | Problem,
@@ -96,7 +101,7 @@ def _result(
         try:
             claims = claims_of([item])[0]
         except LimitError as error:
-            return replace(result, problems=(Problem(name, f"{name}: {error}; split the article, or leave it out"),))
+            return replace(result, problems=(Problem(name, beyond(item, error)),))
         except Exception as error:
             log.debug("%s", name, exc_info=True)
             reason = f"{name}: could not be read through ({type(error).__name__}: {error}); please report this"
@@ -131,12 +136,14 @@ def extract(
     published: str | None = None,
     format: str | None = None,
     fields: Mapping[str, str] | None = None,
+    limited: bool = False,
 ) -> Iterator[ArticleResult]:
     """Claims of files, folders and texts (or of one of them), streaming.
 
     A `Path` is a file or a folder; a string is one too where such a file exists, else it is the text of an article.
-    `format` and `fields` are what `--format` and `--map` are on the command line.
-    Raises ModelError when the model is not installed, UsageError for a kind, format, field or date that is none.
+    `format` and `fields` are what `--format` and `--map` are on the command line, `limited` what is always so there.
+    Raises ModelError when the model is not installed, UsageError for a kind, format, field or date that is none, and
+    for limits where there are none to be had.
     """
     from claimex.claims import kinds as known
     from claimex.pipeline import build_nlp
@@ -146,6 +153,13 @@ def extract(
         if kind not in known():
             raise UsageError(f"no kind {kind!r}; choose from {', '.join(known())}")
 
+    bounds: Bounds = _unbounded
+    if limited:
+        from claimex.engine.bounds import bounded, can_bound
+
+        if not can_bound():
+            raise UsageError("limited: limits of time and memory need Linux or macOS, and the main thread")
+        bounds = bounded
     if published and published_date(published) is None:
         raise UsageError(f"published {published!r} is no date; write it as 2024-11-14")
     how = reading(format=format, names=fields or {}, published=published and published_date(published))
@@ -157,7 +171,7 @@ def extract(
             else:
                 yield article(item, id=f"text-{n}", published=published)
 
-    return extract_articles(build_nlp(model), items(), kinds=kinds)
+    return extract_articles(build_nlp(model), items(), kinds=kinds, bounds=bounds)
 
 
 def _is_path(text: str) -> bool:

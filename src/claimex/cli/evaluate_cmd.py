@@ -165,11 +165,12 @@ def _pipeline(model: str | None) -> Language:
 
 
 def _extracted(nlp: Language, gold: Gold, folders: Sequence[Path], problems: list[str]) -> list[dict[str, Any]]:
+    from claimex.engine.bounds import bounded
     from claimex.evaluate.gold import gold_articles
     from claimex.extraction import extract_articles
 
     claims = []
-    for result in extract_articles(nlp, gold_articles(gold, folders)):
+    for result in extract_articles(nlp, gold_articles(gold, folders), bounds=bounded):
         problems += [problem.message for problem in result.problems]
         claims += [claim.model_dump(mode="json", by_alias=True) for claim in result.claims]
     return claims

@@ -17,7 +17,7 @@ from claimex.cli.messages import tell
 from claimex.cli.options import KindOption, ModelOption, PublishedOption, RulesOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption
-from claimex.errors import UsageError
+from claimex.errors import LimitError, UsageError
 
 if TYPE_CHECKING:
     from claimex.inputs.article import Article, Problem
@@ -72,14 +72,15 @@ def explain(
     rules: tuple[str, ...] = (),
     format_: str = "json",
 ) -> ExitCode:
-    """Print the explanation of a text, or of each article of a file; INCOMPLETE where one cannot be read.
+    """Print the explanation of a text, or of each article of a file; INCOMPLETE where one cannot be read in its limits.
 
     Raises ModelError, RuleError, and UsageError for words to search that are none.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from claimex.annotations import ArticleContext
+    from claimex.engine.bounds import bounded
     from claimex.explanation.build import explain
-    from claimex.extraction import too_long
+    from claimex.extraction import beyond, too_long
     from claimex.inputs.article import Problem
     from claimex.pipeline import build_nlp
     from claimex.rule_files import use_rules
@@ -96,9 +97,13 @@ def explain(
             if (reason := too_long(nlp, item)) is not None:
                 problems.append(reason)
                 continue
-            doc = nlp.make_doc(item.text)
-            doc._.context = ArticleContext(article=item.ref, kinds=kinds)
-            found.append(explain(nlp(doc), search=search))
+            try:
+                with bounded(len(item.text)):
+                    doc = nlp.make_doc(item.text)
+                    doc._.context = ArticleContext(article=item.ref, kinds=kinds)
+                    found.append(explain(nlp(doc), search=search))
+            except LimitError as error:
+                problems.append(beyond(item, error))
     if format_ == "table":
         from claimex.cli.explain_tables import print_explanation
 

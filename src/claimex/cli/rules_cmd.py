@@ -15,10 +15,12 @@ from claimex.cli.messages import plural, tell, tell_all
 from claimex.cli.options import RulesOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
-from claimex.errors import UsageError
+from claimex.errors import LimitError, UsageError
 from claimex.wording import Column, printable
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from claimex.rule_listing import ListedRule
 
 FORMATS = ("table", "json")
@@ -128,17 +130,30 @@ def list_files(format_: str) -> ExitCode:
 
 
 def check_rules(rules: Sequence[ListedRule]) -> ExitCode:
-    """Run the sentences of the rules; INCOMPLETE where one does not show what it should."""
+    """Run the sentences of the rules; INCOMPLETE where one does not show what it should, or cannot be read."""
     from claimex.pipeline import build_nlp
-    from claimex.rule_listing import can_be_checked, failures
+    from claimex.rule_listing import can_be_checked
 
     checked = [rule for rule in rules if can_be_checked(rule)]
-    count = tell_all(
-        f"{failed.rule}: {'fires' if failed.fires else 'does not fire'} on {failed.sentence!r}"
-        for failed in failures(build_nlp(), checked)
-    )
+    nlp = build_nlp()
+    count = tell_all(line for rule in checked for line in _failed(nlp, rule))
     tell(f"{plural(len(checked), 'rule')} checked, {plural(count, 'sentence')} not as told")
     return ExitCode.INCOMPLETE if count else ExitCode.DONE
+
+
+def _failed(nlp: Language, rule: ListedRule) -> list[str]:
+    """What there is to say of a rule's sentences; they have the time and memory of an article."""
+    from claimex.engine.bounds import bounded
+    from claimex.rule_listing import failures
+
+    try:
+        with bounded(sum(map(len, (*rule.yes, *rule.no)))):
+            return [
+                f"{rule.id}: {'fires' if failed.fires else 'does not fire'} on {failed.sentence!r}"
+                for failed in failures(nlp, [rule])
+            ]
+    except LimitError as error:
+        return [f"{rule.id}: its sentences could not be read ({error}); write shorter ones"]
 
 
 def _write_json(rows: Iterable[Any], stream: TextIO) -> None:

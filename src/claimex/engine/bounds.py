@@ -29,6 +29,11 @@ def seconds_for(characters: int) -> int:
     return SECONDS + characters // CHARACTERS_A_SECOND
 
 
+def can_bound() -> bool:
+    """Whether time and memory can be bounded here: the system has such limits, and this is the main thread."""
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
 @contextmanager
 def bounded(characters: int) -> Iterator[None]:
     """A block that reads so much text. Raises LimitError in it, and whatever it does, where it takes too much.
@@ -45,7 +50,7 @@ def bounded(characters: int) -> Iterator[None]:
 
 @contextmanager
 def _time(seconds: int) -> Iterator[None]:
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if not can_bound():
         yield
         return
 
