@@ -45,7 +45,7 @@ class Condition:
     part: str
     holds: Callable[[Any], bool]
     names: Collection[str] = ()
-    """What those parts go by for which it can hold, where that is known: folded words and ids; how an id begins."""
+    """What those parts go by for which it can hold, where that is known: folded words, ids, their beginning."""
 
 
 class Question:
@@ -113,7 +113,7 @@ def values_of(claim: Any, part: str) -> Sequence[Any]:
 def one_of(field: str, values: Iterable[str]) -> Condition:
     """The field has one of the values."""
     wanted = frozenset(values)
-    return Condition(field, lambda value: isinstance(value, str) and value in wanted)
+    return Condition(field, lambda value: isinstance(value, str) and value in wanted, wanted)
 
 
 @dataclass(frozen=True, slots=True)

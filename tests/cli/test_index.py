@@ -29,6 +29,8 @@ QUESTIONS = (
     ["show", "--article", "lake_01.txt", "--source", "aide"],
     ["stats", "--by", "entity", "--by", "kind", "--by", "month", "--format", "json"],
     ["stats", "--kind", "troop_count", "--format", "csv"],
+    ["stats", "--kind", "troop_count", "--kind", "entity", "--format", "csv"],
+    ["stats", "--kind", "troop_count", "--limit", "1", "--format", "json"],
 )
 
 
@@ -153,6 +155,11 @@ TAMPERED: dict[str, str] = {
     "no table": "DROP TABLE names",
     "no lines": "DELETE FROM blocks",
 }
+COUNTS_TAMPERED: dict[str, str] = {
+    "no counts": "DROP TABLE rankings",
+    "other counts": "UPDATE rankings SET counts = x'7a00'",
+    "a number for counts": "UPDATE rankings SET counts = 7",
+}
 
 
 @pytest.mark.parametrize("how", TAMPERED)
@@ -166,6 +173,18 @@ def test_a_tampered_index_with_a_right_checksum(claims: Path, how: str) -> None:
     result = run("show", claims, "--entity", "Chad")
     assert (result.stdout, result.exit_code) == right[0]
     assert f"{claims} is read from end to end" in result.stderr
+
+
+@pytest.mark.parametrize("how", COUNTS_TAMPERED)
+def test_tampered_counts_with_a_right_checksum(claims: Path, how: str) -> None:
+    """What cannot be read is counted in the claims file."""
+    right = without_index(claims)
+    with closing(sqlite3.connect(index_path(claims))) as database:
+        database.execute(COUNTS_TAMPERED[how])
+        database.commit()
+    index_path(claims).write_bytes(sealed(index_path(claims).read_bytes()))
+    assert answers(claims) == right
+    assert f"{claims} is read from end to end" in run("stats", claims, "--kind", "entity").stderr
 
 
 def test_a_tampered_index_is_noticed(claims: Path) -> None:
@@ -231,6 +250,17 @@ def test_showing_with_an_index_is_light(tmp_path: Path) -> None:
     code = (
         "import sys; from claimex.cli.filters import Filters; from claimex.cli.show_cmd import show; "
         f"show({str(path)!r}, Filters.of(entity=['Chad'])); sys.exit('numpy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def test_counts_of_one_kind_are_ready(tmp_path: Path) -> None:
+    """As those of all claims are: nothing is counted, NumPy is not imported."""
+    path = write(tmp_path / "claims.jsonl")
+    assert run("index", path).exit_code == 0
+    code = (
+        "import sys; from claimex.cli.filters import Filters; from claimex.cli.stats_cmd import stats_of_file; "
+        f"stats_of_file({str(path)!r}, Filters.of(kind=['troop_count'])); sys.exit('numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
 

@@ -13,10 +13,10 @@ from claimex.atomic import replacing
 from claimex.counts import ranked
 from claimex.errors import StoreError, UsageError
 from claimex.index.gather import Gathered, gather
-from claimex.index.layout import LINES_A_BLOCK, SCHEMA, names_of, to_text
+from claimex.index.layout import ALL, COUNTS_A_PIECE, LINES_A_BLOCK, SCHEMA, Columns, names_of, to_text
 from claimex.index.line_lists import NUMBER, packed
 from claimex.index.state import APPLICATION, index_path, sealed, state_of
-from claimex.index.tallies import COUNTED, counted
+from claimex.index.tallies import COUNTED, Articles, counted, listed
 from claimex.query import MANY
 from claimex.store import BUFFER, ClaimFile
 
@@ -49,9 +49,7 @@ def _database(gathered: Gathered, state: str) -> bytes:
         names = ((name, n) for n, reference in enumerate(gathered.lists[MANY]) for name in names_of(reference))
         database.executemany("INSERT INTO names VALUES (?, ?)", names)
         database.executemany("INSERT INTO blocks VALUES (?, ?, ?)", _blocks(gathered.ends))
-        database.executemany(
-            "INSERT INTO tallies (dimension, label, id, claims, articles) VALUES (?, ?, ?, ?, ?)", _tallies(gathered)
-        )
+        database.executemany("INSERT INTO rankings VALUES (?, ?, ?, ?, ?)", _rankings(gathered))
         about = {
             "state": state,
             "lines": len(gathered.ends),
@@ -75,11 +73,25 @@ def _blocks(ends: array[int]) -> Iterator[tuple[int, int, bytes]]:
         start = block[-1]
 
 
-def _tallies(gathered: Gathered) -> Iterator[tuple[str, str, str | None, int, int]]:
+def _rankings(gathered: Gathered) -> Iterator[tuple[str, str, int, int, bytes]]:
+    """Every dimension counted in all claims and in those of each kind, in pieces."""
     import numpy
 
+    article_of = numpy.asarray(gathered.article_of)
+    kept = {ALL: article_of > 0}
+    for kind, lines in gathered.lists["kind"].items():
+        if kind != ALL:
+            kept[kind] = numpy.zeros(len(article_of), bool)
+            kept[kind][numpy.asarray(lines)] = True
+    articles = Articles(gathered.lists["article"])
     for dimension, (part, _) in COUNTED.items():
-        lists = ((value, numpy.asarray(lines)) for value, lines in gathered.lists[part].items())
-        counts = counted(dimension, lists, numpy.asarray(gathered.article_of))
-        for (label, entity_id), claims, articles in ranked(dimension, counts).counts:
-            yield dimension, label, entity_id, claims, articles
+        lists = gathered.lists[part].items() if dimension != "article" else ()
+        values = listed(dimension, ((value, numpy.asarray(lines)) for value, lines in lists))
+        for kind, marked in kept.items():
+            if dimension == "article":
+                names, claims = articles.ordered(article_of, marked)
+                columns = Columns(names, [None] * len(names), claims, [1] * len(names))
+            else:
+                columns = Columns.of(ranked(dimension, counted(values, article_of, marked)).counts)
+            for place in range(0, len(columns.labels), COUNTS_A_PIECE):
+                yield kind, dimension, place, len(columns.labels) - place, columns.piece(place).to_bytes()

@@ -6,6 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -54,25 +55,29 @@ class Gathered:
 def gather(lines: Iterable[bytes]) -> Gathered:
     """The lists of all values."""
     found = Gathered()
+    lists = found.lists
     article_numbers: dict[str, int] = {}
-    last, article, article_number = ("", ""), None, 0
+    last_id = last_path = None
+    article_number, of_article = 0, _numbers()
     end = 0
+    add_end, add_article, add = found.ends.append, found.article_of.append, _adder(found)
     for number, line in enumerate(lines, 1):
         end += len(line)
-        found.ends.append(end)
+        add_end(end)
         claim = _claim(line, number)
         if claim is None:
-            found.article_of.append(0)
+            add_article(0)
             if bare(line, number):
                 found.damaged.append(number)
             continue
-        if last != (claim.article.id, claim.article.path):
-            last = (claim.article.id, claim.article.path)
-            article = ArticleName(*last)
-            article_number = article_numbers.setdefault(article.id, len(article_numbers) + 1)
-        found.article_of.append(article_number)
-        found.lists["article"][article].append(number)
-        _add(found, number, claim)
+        article = claim.article
+        if last_id != article.id or last_path != article.path:
+            last_id, last_path = article.id, article.path
+            of_article = lists["article"][ArticleName(last_id, last_path)]
+            article_number = article_numbers.setdefault(last_id, len(article_numbers) + 1)
+        add_article(article_number)
+        of_article.append(number)
+        add(number, claim)
     found.articles = len(article_numbers)
     return found
 
@@ -89,28 +94,34 @@ def _claim(line: bytes, number: int) -> Any:
     return claim if claim.schema <= SCHEMA_VERSION else None
 
 
-def _add(found: Gathered, number: int, claim: Any) -> None:
-    """Put a line on the list of each of the claim's values."""
+def _adder(found: Gathered) -> Callable[[int, Any], None]:
+    """Puts a line on the list of each value of its claim. With a million lines nothing may be looked up twice."""
     lists = found.lists
-    lists["kind"][claim.kind].append(number)
-    lists["factuality"][claim.factuality].append(number)
-    for facet in OWN:
-        value = getattr(claim, facet)
-        if isinstance(value, str):
-            lists[facet][value].append(number)
-        elif value is not None:
-            found.odd.add(facet)
-    references = lists[MANY]
-    for reference in claim.entities:
-        numbers = references[reference]
-        if not numbers or numbers[-1] != number:
-            numbers.append(number)
-    speaker, figure = claim.attribution, claim.quantity
-    if speaker is not None:
-        lists["attribution"][Speaker(speaker.source, speaker.text, speaker.via)].append(number)
-    if figure is not None:
-        lists["quantity"][Figure(figure.bound, figure.value, figure.low, figure.high)].append(number)
-    if claim.kind != "entity":
-        lists["source"]["" if speaker is None else speaker.source].append(number)
-    lists["id"][claim.id[:ID_LENGTH]].append(number)
-    lists["month"][month_of(claim.article.published, claim.date)].append(number)
+    kinds, factualities, months, ids = (lists[part] for part in ("kind", "factuality", "month", "id"))
+    references, speakers, sources, figures = lists[MANY], lists["attribution"], lists["source"], lists["quantity"]
+    own = [(facet, attrgetter(facet), lists[facet]) for facet in OWN]
+
+    def add(number: int, claim: Any) -> None:
+        kind, speaker, figure = claim.kind, claim.attribution, claim.quantity
+        kinds[kind].append(number)
+        factualities[claim.factuality].append(number)
+        for facet, value_of, values in own:
+            value = value_of(claim)
+            if isinstance(value, str):
+                values[value].append(number)
+            elif value is not None:
+                found.odd.add(facet)
+        for reference in claim.entities:
+            numbers = references[reference]
+            if not numbers or numbers[-1] != number:
+                numbers.append(number)
+        if speaker is not None:
+            speakers[Speaker(speaker.source, speaker.text, speaker.via)].append(number)
+        if figure is not None:
+            figures[Figure(figure.bound, figure.value, figure.low, figure.high)].append(number)
+        if kind != "entity":
+            sources["" if speaker is None else speaker.source].append(number)
+        ids[claim.id[:ID_LENGTH]].append(number)
+        months[month_of(claim.article.published, claim.date)].append(number)
+
+    return add

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Self
 
 import msgspec
 
 from claimex.claim_line import ArticleName, Figure, Reference, Speaker
+from claimex.counts import Count
 from claimex.query import MANY, key
 
 FACETS = ("kind", "factuality", "stage", "activity")
@@ -20,6 +23,10 @@ ID_LENGTH = 3
 """Claims are listed by so many characters of their ids."""
 LISTED = (*DECIDED, "id", "source", "month")
 LINES_A_BLOCK = 1024
+ALL = ""
+"""In the place of a kind: claims of every kind are counted."""
+COUNTS_A_PIECE = 512
+"""Of a ranking: who asks for the first few need not read all."""
 
 SCHEMA = (
     "".join(
@@ -30,8 +37,10 @@ SCHEMA = (
 CREATE UNIQUE INDEX ids ON "id" (value);
 CREATE TABLE names (name TEXT, number INTEGER, PRIMARY KEY (name, number)) WITHOUT ROWID;
 CREATE TABLE blocks (number INTEGER PRIMARY KEY, start INTEGER NOT NULL, ends BLOB NOT NULL);
-CREATE TABLE tallies (place INTEGER PRIMARY KEY, dimension TEXT, label TEXT, id TEXT, claims INTEGER, articles INTEGER);
-CREATE INDEX dimensions ON tallies (dimension);
+CREATE TABLE rankings (
+    kind TEXT, dimension TEXT, place INTEGER, rest INTEGER NOT NULL, counts BLOB NOT NULL,
+    PRIMARY KEY (kind, dimension, place)
+) WITHOUT ROWID;
 CREATE TABLE about (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 """
 )
@@ -49,6 +58,39 @@ def from_text(part: str, text: str) -> Any:
     if part not in CLASSES:
         return text
     return CLASSES[part](*msgspec.json.decode(text))
+
+
+class Columns(NamedTuple):
+    """Counts as columns, which are many times as quick to make and to keep as rows."""
+
+    labels: Sequence[str]
+    ids: Sequence[str | None]
+    claims: Sequence[int]
+    articles: Sequence[int]
+
+    @classmethod
+    def of(cls, counts: Iterable[Count]) -> Self:
+        """The columns of some rows."""
+        rows = [(*value, claims, articles) for value, claims, articles in counts]
+        return cls(*zip(*rows, strict=True)) if rows else cls((), (), (), ())
+
+    def piece(self, place: int) -> Columns:
+        """The counts from a place on, as many as are kept together."""
+        some = slice(place, place + COUNTS_A_PIECE)
+        return Columns(self.labels[some], self.ids[some], self.claims[some], self.articles[some])
+
+    def to_bytes(self) -> bytes:
+        """As it stands in its table."""
+        return zlib.compress(msgspec.json.encode(self), 1)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """The counts again. Raises ValueError or zlib.error where the bytes are damaged."""
+        return msgspec.json.decode(zlib.decompress(data), type=cls)
+
+    def counts(self) -> Iterator[Count]:
+        """Its rows."""
+        return map(Count, zip(self.labels, self.ids, strict=True), self.claims, self.articles)
 
 
 def names_of(reference: Reference) -> set[str]:

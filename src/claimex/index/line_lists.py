@@ -12,18 +12,33 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NUMBER = "I"
+NARROW = (("B", 1 << 8), ("H", 1 << 16))
+"""Types of numbers below a bound: most steps need one byte and no four."""
 FEW = 32
-"""Of so few numbers compressing saves nothing."""
-PLAIN, COMPRESSED = b"p", b"z"
+"""Of so few numbers compressing saves nothing, and NumPy takes longer than a loop."""
+RUN, PLAIN, COMPRESSED = b"r", b"p", b"z"
+"""How numbers are kept: the first one and how many follow on each other, or their steps."""
 
 
 def packed(numbers: array[int]) -> bytes:
     """The numbers as bytes."""
-    steps = numbers[:1]
-    steps.extend(map(sub, numbers[1:], numbers))
-    if len(numbers) <= FEW:
-        return PLAIN + steps.tobytes()
-    return COMPRESSED + zlib.compress(steps.tobytes(), 1)
+    count = len(numbers)
+    if count and numbers[-1] - numbers[0] == count - 1:
+        return RUN + NUMBER.encode() + array(NUMBER, (numbers[0], count)).tobytes()
+    if count > FEW:
+        import numpy
+
+        steps = numpy.diff(numpy.asarray(numbers), prepend=numpy.uint32(0))
+        type_ = _type_for(int(steps.max()))
+        return COMPRESSED + type_.encode() + zlib.compress(steps.astype(type_).tobytes(), 1)
+    few = [*numbers[:1], *map(sub, numbers[1:], numbers)]
+    type_ = _type_for(max(few, default=0))
+    return PLAIN + type_.encode() + array(type_, few).tobytes()
+
+
+def _type_for(most: int) -> str:
+    """The type of numbers up to the largest."""
+    return next((narrow for narrow, bound in NARROW if most < bound), NUMBER)
 
 
 def unpacked(data: bytes) -> array[int]:
@@ -31,8 +46,11 @@ def unpacked(data: bytes) -> array[int]:
 
     Raises ValueError or zlib.error where the bytes are damaged.
     """
-    steps = array(NUMBER)
-    steps.frombytes(_steps(data))
+    steps = array(data[1:2].decode())
+    steps.frombytes(_body(data))
+    if data[:1] == RUN:
+        first, count = steps
+        return array(NUMBER, range(first, first + count))
     return array(NUMBER, accumulate(steps))
 
 
@@ -40,8 +58,12 @@ def unpacked_for_numpy(data: bytes) -> NDArray[Any]:
     """The same for NumPy, which is quicker with many numbers, and takes its time to start."""
     import numpy
 
-    return numpy.frombuffer(_steps(data), numpy.dtype(NUMBER)).cumsum(dtype=numpy.int64)
+    steps = numpy.frombuffer(_body(data), numpy.dtype(data[1:2].decode()))
+    if data[:1] == RUN:
+        first, count = steps.tolist()
+        return numpy.arange(first, first + count)
+    return steps.cumsum(dtype=numpy.int64)
 
 
-def _steps(data: bytes) -> bytes:
-    return zlib.decompress(data[1:]) if data[:1] == COMPRESSED else data[1:]
+def _body(data: bytes) -> bytes:
+    return zlib.decompress(data[2:]) if data[:1] == COMPRESSED else data[2:]

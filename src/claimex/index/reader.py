@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimex.claim_line import Damage, StoredClaim
-from claimex.counts import Count, Counts, Ranking, ranked
-from claimex.index.layout import DECIDED, ID_LENGTH, LINES_A_BLOCK, from_text
+from claimex.counts import Counts, Ranking, ranked
+from claimex.index.layout import ALL, DECIDED, ID_LENGTH, LINES_A_BLOCK, Columns, from_text
 from claimex.index.line_lists import NUMBER, unpacked, unpacked_for_numpy
 from claimex.index.state import IndexUnusableError, index_path, is_whole, state_of
-from claimex.index.tallies import COUNTED, articles_counted, counted
+from claimex.index.tallies import COUNTED, Articles, articles_in, counted, listed
 from claimex.normalize.names import keys_of
 from claimex.query import MANY, Condition, Question
 from claimex.store import bare
@@ -28,6 +28,7 @@ BROAD = 10
 """Where more than one line in so many can hold an answer, reading the file from end to end takes no longer."""
 AT_HAND = 10_000
 """So many lines that were looked up are kept until they are read."""
+_ALL_PLACES = 1 << 62
 _NOT_SOUND = (sqlite3.Error, zlib.error, ValueError, TypeError, LookupError, OverflowError, OSError)
 
 
@@ -96,20 +97,29 @@ class Index:
         if not known.issuperset(dimensions) or not all(c.part in DECIDED for c in question.conditions):
             return None
         with self._opened() as lists:
-            if not question.conditions:
-                by = {dimension: lists.ranking(dimension, limit) for dimension in dimensions}
-                return Counts(self._total, self._articles, by)
+            kind = _only_kind(question)
+            if kind is not None:
+                return self._counts_of_kind(lists, kind, dimensions, limit)
             kept = lists.marked(question.conditions, self._lines)
             article_of = lists.article_of()
             by = {}
             for dimension in dimensions:
                 if dimension == "article":
-                    counts = articles_counted(lists.values("article"), article_of, kept)
+                    by[dimension] = Articles(lists.values("article")).ranking(article_of, kept, limit)
                 else:
                     found = ((value, unpacked_for_numpy(lines)) for value, lines in lists.of(COUNTED[dimension][0]))
-                    counts = counted(dimension, found, article_of, kept)
-                by[dimension] = ranked(dimension, counts, limit)
-            return Counts(int(kept.sum()), len(set(article_of[kept].tolist())), by)
+                    counts = counted(listed(dimension, found), article_of, kept)
+                    by[dimension] = ranked(dimension, counts, limit)
+            return Counts(int(kept.sum()), articles_in(article_of, kept), by)
+
+    def _counts_of_kind(self, lists: _Lists, kind: str, dimensions: Collection[str], limit: int | None) -> Counts:
+        """What was counted when the index was made."""
+        claims, articles = self._total, self._articles
+        if kind != ALL:
+            kinds = {count.value[0]: count for count in lists.ranking(ALL, "kind").counts}
+            _, claims, articles = kinds.get(kind, (None, 0, 0))
+        by = {dimension: lists.ranking(kind, dimension, limit) for dimension in dimensions}
+        return Counts(claims, articles, by)
 
     @contextmanager
     def _opened(self) -> Iterator[_Lists]:
@@ -128,7 +138,7 @@ class Index:
     def _fetch(self, lists: _Lists, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
         """Lines of the claims file with their numbers."""
         block, start, ends = -1, 0, array(NUMBER)
-        with self._claims.open("rb") as handle:
+        with self._claims.open("rb", buffering=0) as handle:
             size = os.fstat(handle.fileno()).st_size
             for number in numbers:
                 if number in self._at_hand:
@@ -146,6 +156,17 @@ class Index:
                 if broken or b"\n" in line[:-1] or (line[-1:] != b"\n" and end != size):
                     raise IndexUnusableError(f"{self._path}: line {number} of {self._claims} is somewhere else")
                 yield number, bare(line, number)
+
+
+def _only_kind(question: Question) -> str | None:
+    """The kind whose claims a question asks for, without any other condition; ALL where it asks for all claims."""
+    if not question.conditions:
+        return ALL
+    (condition, *more) = question.conditions
+    if more or condition.part != "kind" or len(condition.names) != 1:
+        return None
+    (kind,) = condition.names
+    return kind if kind != ALL else None
 
 
 class _Lists:
@@ -204,16 +225,12 @@ class _Lists:
         start, ends = self._database.execute("SELECT start, ends FROM blocks WHERE number = ?", (number,)).fetchone()
         return start, array(NUMBER, ends)
 
-    def ranking(self, dimension: str, limit: int | None) -> Ranking:
-        """The first values of a dimension, counted in all claims."""
-        places = self._database.execute("SELECT min(place), max(place) FROM tallies WHERE dimension = ?", (dimension,))
-        first, last = places.fetchone()
-        if first is None:
-            return Ranking([], 0)
-        end = last if limit is None else min(first + limit - 1, last)
-        query = "SELECT label, id, claims, articles FROM tallies WHERE place BETWEEN ? AND ? ORDER BY place"
-        counts = [Count((row[0], row[1]), row[2], row[3]) for row in self._database.execute(query, (first, end))]
-        return Ranking(counts, last - end)
+    def ranking(self, kind: str, dimension: str, limit: int | None = None) -> Ranking:
+        """The first values of a dimension, counted in the claims of a kind."""
+        query = "SELECT rest, counts FROM rankings WHERE kind = ? AND dimension = ? AND place < ? ORDER BY place"
+        pieces = self._database.execute(query, (kind, dimension, _ALL_PLACES if limit is None else limit)).fetchall()
+        counts = [count for _, piece in pieces for count in Columns.from_bytes(piece).counts()][:limit]
+        return Ranking(counts, pieces[0][0] - len(counts) if pieces else 0)
 
     def article_of(self) -> NDArray[Any]:
         """A number for the article of each line."""

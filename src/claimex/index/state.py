@@ -12,7 +12,7 @@ from pathlib import Path
 from claimex.errors import ClaimexError
 from claimex.vocabulary import SCHEMA_VERSION
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever an index of the same file would hold something else."""
 APPLICATION = 0x636C6D78
 SEAL = slice(60, 64)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimex.claim_line import ArticleName, Reference
-from claimex.counts import NONE, Count, Key, key_of
+from claimex.counts import NONE, Count, Key, Ranking, key_of
 from claimex.dimensions import WITH_NONE, Value
 from claimex.index.layout import FACETS
 from claimex.query import MANY
@@ -37,29 +37,37 @@ COUNTED: dict[str, tuple[str, Callable[[Any], Value]]] = {
 """Dimensions that an index can count by: the part that they are listed under, and what its values count as."""
 
 
-def counted(
-    dimension: str,
-    lists: Iterable[tuple[Any, NDArray[Any]]],
-    article_of: NDArray[Any],
-    kept: NDArray[Any] | None = None,
-) -> Iterator[Count]:
-    """Counts by value, from the lines of each; only of the lines that are marked in `kept`, where that is given."""
+class Listed(NamedTuple):
+    """The values of a dimension and their lines: `lines[n]` has the value `labels[owners[n]]`."""
+
+    labels: list[Value]
+    owners: NDArray[Any]
+    lines: NDArray[Any]
+
+
+def listed(dimension: str, lists: Iterable[tuple[Any, NDArray[Any]]]) -> Listed:
+    """Values and their lines, but for values that count as none."""
     import numpy
 
     read = COUNTED[dimension][1]
     labels: list[Value] = []
-    listed: list[NDArray[Any]] = []
+    found: list[NDArray[Any]] = [numpy.zeros(0, numpy.int64)]
     for value, numbers in lists:
         label = read(value)
         if not label[0] and dimension in WITH_NONE:
             label = (NONE, None)
         if label[0]:
             labels.append(label)
-            listed.append(numbers)
-    if not labels:
-        return
-    lines = numpy.concatenate(listed).astype(numpy.int64)
-    owners = numpy.repeat(numpy.arange(len(listed)), [len(numbers) for numbers in listed])
+            found.append(numbers)
+    owners = numpy.repeat(numpy.arange(len(labels)), [len(numbers) for numbers in found[1:]])
+    return Listed(labels, owners, numpy.concatenate(found, dtype=numpy.int64))
+
+
+def counted(values: Listed, article_of: NDArray[Any], kept: NDArray[Any] | None = None) -> Iterator[Count]:
+    """Counts by value; only of the lines that are marked in `kept`, where that is given."""
+    import numpy
+
+    labels, owners, lines = values
     if kept is not None:
         chosen = kept[lines]
         lines, owners = lines[chosen], owners[chosen]
@@ -72,34 +80,60 @@ def counted(
             names.append(labels[owner])
         names[group] = min(names[group], labels[owner])
         group_of[owner] = group
-    claims = _different(group_of[owners], lines)
-    articles = _different(group_of[owners], article_of[lines])
-    yield from map(Count, names, claims, articles)
+    in_groups, lines = _different(group_of[owners], lines)
+    claims = numpy.bincount(in_groups).tolist()
+    articles = numpy.bincount(_different(in_groups, article_of[lines])[0]).tolist()
+    return map(Count, names, claims, articles)
 
 
-def _different(groups: NDArray[Any], values: NDArray[Any]) -> list[int]:
-    """How many different values each group has."""
+def _different(groups: NDArray[Any], values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The different pairs of a group and a value, in order."""
     import numpy
 
-    if not len(values):
-        return []
-    size = int(values.max()) + 1
-    # Sorting is much quicker here than `numpy.unique`, which hashes.
-    pairs = numpy.sort(groups * size + values)
+    size = int(values.max(initial=0)) + 1
+    pairs = groups * size + values
+    # What was read article after article is in order already. Sorting is much quicker here than `numpy.unique`.
+    if (pairs[1:] < pairs[:-1]).any():
+        pairs.sort()
+        groups, values = numpy.divmod(pairs, size)
     first = numpy.ones(len(pairs), bool)
     first[1:] = pairs[1:] != pairs[:-1]
-    counts: list[int] = numpy.bincount(pairs[first] // size).tolist()
-    return counts
+    return groups[first], values[first]
 
 
-def articles_counted(articles: Iterable[ArticleName], article_of: NDArray[Any], kept: NDArray[Any]) -> Iterator[Count]:
-    """Counts of some lines by article; there are too many articles to go through the list of each."""
+def articles_in(article_of: NDArray[Any], kept: NDArray[Any]) -> int:
+    """How many articles the marked lines stand in."""
     import numpy
 
-    claims = numpy.bincount(article_of[kept]).tolist()
-    ids = dict.fromkeys(article.id for article in articles)
-    return (
-        Count((name, None), claims[number], 1)
-        for number, name in enumerate(ids, 1)
-        if name and number < len(claims) and claims[number]
-    )
+    return int(numpy.count_nonzero(numpy.bincount(article_of[kept])))
+
+
+class Articles:
+    """Counts by article; there are too many of them to go through the list of each."""
+
+    def __init__(self, articles: Iterable[ArticleName]) -> None:
+        """All articles, in the order in which they come first."""
+        import numpy
+
+        ids = list(dict.fromkeys(article.id for article in articles))
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        self._ids = numpy.array([ids[number] for number in order], object)
+        self._numbers = numpy.array(order, numpy.int64) + 1
+        self._is_none = self._ids == NONE
+
+    def ordered(self, article_of: NDArray[Any], kept: NDArray[Any]) -> tuple[list[str], list[int]]:
+        """Those that have marked lines and how many, in the order of `counts.ranked`."""
+        import numpy
+
+        claims = numpy.bincount(article_of[kept], minlength=len(self._ids) + 1)[self._numbers]
+        claims[self._ids == ""] = 0
+        order = numpy.lexsort((-claims, self._is_none))
+        order = order[claims[order] > 0]
+        return self._ids[order].tolist(), claims[order].tolist()
+
+    def ranking(self, article_of: NDArray[Any], kept: NDArray[Any], limit: int | None = None) -> Ranking:
+        """The same as counts."""
+        names, claims = self.ordered(article_of, kept)
+        pairs = zip(names[:limit], claims[:limit], strict=True)
+        counts = [Count((name, None), number, 1) for name, number in pairs]
+        return Ranking(counts, len(names) - len(counts))
