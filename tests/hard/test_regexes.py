@@ -29,3 +29,11 @@ def test_the_check_sees_those_that_do() -> None:
         1,
         "3 expressions, 0 of them possessive, 2 backtrack without bound",
     )
+
+
+def test_what_gives_nothing_back_is_looked_at_as_if_it_did() -> None:
+    """An expression with a possessive repeat is no exception: what stands beside the repeat counts."""
+    assert checked(r"(?>a+)a+a+b", r"[\s,]*+", r"\*+x") == (
+        1,
+        "3 expressions, 2 of them possessive, 1 backtrack without bound",
+    )
