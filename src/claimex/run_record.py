@@ -57,6 +57,7 @@ class RunRecord:
             "path": item.ref.path if isinstance(item, Article) else item.path,
             "sha256": article.ref.sha256 if article else None,
             "encoding": article.encoding if article else None,
+            "extractor": article.extractor if article else None,
             "claims": len(found.lines),
             "problems": found.problems,
             "notes": article.notes if article else (),

@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,14 @@ def test_a_dump_with_names_of_its_own(here: Path) -> None:
     assert record()["options"]["format"] == "jsonl"
     assert record()["options"]["map"] == {"text": "body", "id": "nr", "published": "date", "publisher": "src.name"}
     assert record()["articles"][0]["encoding"] == "utf-8"
+
+
+def test_the_record_says_what_found_the_text_of_a_page(here: Path) -> None:
+    """And nothing where the input is the text."""
+    made(here, "a.txt", SENTENCE)
+    made(here, "b.html", f"<html><body><article><h1>News</h1><p>{f'{SENTENCE} ' * 5}</p></article></body></html>")
+    assert extract("a.txt", "b.html").exit_code == 0
+    assert [row["extractor"] for row in record()["articles"]] == [None, f"trafilatura {version('trafilatura')}"]
 
 
 def test_broken_records_are_told_with_their_place(here: Path) -> None:

@@ -6,6 +6,7 @@ import importlib.util
 import socket
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def test_a_page(tmp_path: Path) -> None:
     ((article,), said) = read(made(tmp_path, "a.html", page()))
     assert said == []
     assert article.text == "\n".join(("Chad sends soldiers to Gao", *PARAGRAPHS))
+    assert article.extractor == f"trafilatura {version('trafilatura')}"
     assert known(article) == {
         "id": "a",
         "title": "Chad sends soldiers to Gao",
@@ -50,6 +52,13 @@ def test_a_page(tmp_path: Path) -> None:
         "publisher": "The Sahel Courier",
         "url": "https://sahel.example/chad-gao",
     }
+
+
+def test_a_paragraph_that_repeats_the_one_before(tmp_path: Path) -> None:
+    """Is left out, as docs/inputs.md says; further down it stands."""
+    first, second = (f"<p>{words}</p>" for words in PARAGRAPHS[:2])
+    ((article,), _) = read(made(tmp_path, "a.html", page(extra=first + second + second)))
+    assert article.text == "\n".join(("Chad sends soldiers to Gao", *PARAGRAPHS, *PARAGRAPHS[:2]))
 
 
 def test_no_date_is_guessed(tmp_path: Path) -> None:

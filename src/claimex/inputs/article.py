@@ -26,6 +26,8 @@ class Article:
     """How bytes became the text, as Python calls it; None for a text in memory."""
     notes: tuple[str, ...] = ()
     """What a reader should know although the article was read, a sentence each."""
+    extractor: str | None = None
+    """The library that found the text in a web page, with its version; None where the input is the text."""
     place: str = ""
     """Where it stands in a file of several: 'line 3'."""
 
@@ -54,6 +56,7 @@ def article(
     url: str | None = None,
     encoding: str | None = None,
     notes: tuple[str, ...] = (),
+    extractor: str | None = None,
     place: str = "",
 ) -> Article:
     """An article from a text and fields as they were given; a date that is none is left out and noted."""
@@ -70,7 +73,7 @@ def article(
         publisher=_line(publisher),
         url=_line(url),
     )
-    return Article(ref, text, encoding, notes, place)
+    return Article(ref, text, encoding, notes, extractor, place)
 
 
 def unicode(path: str | Path) -> str:

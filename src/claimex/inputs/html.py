@@ -35,7 +35,9 @@ def read_html(source: Source) -> Iterator[Article]:
     text = without_surrogates(found.pop("text", None) or "")
     if not text.strip():
         raise InputError("trafilatura finds no article in this page; save its text as .txt and try again")
-    yield article(text, **found, id=source.stem, path=source.path, encoding=encoding, notes=notes)
+    yield article(
+        text, **found, id=source.stem, path=source.path, encoding=encoding, notes=notes, extractor=PAGES.extractor
+    )
 
 
 def _declared(data: bytes) -> str | None:

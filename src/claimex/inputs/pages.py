@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from functools import cached_property
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import IO, Any
 
@@ -23,6 +25,11 @@ class PageProcess:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+
+    @cached_property
+    def extractor(self) -> str:
+        """What finds the article in a page: 'trafilatura 2.3.1'."""
+        return f"trafilatura {version('trafilatura')}"
 
     def ask(self, page: str) -> dict[str, Any]:
         """What stands in a page. Raises InputError where the extra is missing and where the page cannot be read."""
