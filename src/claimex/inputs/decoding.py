@@ -6,6 +6,7 @@ import codecs
 import re
 
 from claimex.errors import InputError
+from claimex.inputs.fitting import fitting
 
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with that one's
@@ -72,7 +73,9 @@ def _decoded(data: bytes, encoding: str | None) -> str | None:
 
 
 def _guessed(data: bytes) -> str | None:
-    """The likeliest encoding of text that is no UTF-8."""
+    """The likeliest encoding of text that is no UTF-8: a usual one where words look right in it, else any."""
+    if (usual_one := fitting(data)) is not None:
+        return usual_one
     from charset_normalizer import from_bytes
 
     if len(data) > SAMPLE:
