@@ -118,10 +118,7 @@ class Rounds:
             raise LostError("the claims file is neither the earlier one nor the new one")
         if path.exists():
             wrong = [check for check in store_checks(str(path)) if check.state == "wrong"]
-            # The record takes its place just before the claims do.
-            if wrong and found[FILES[1]] == result.files[FILES[1]] and found[FILES[0]] != result.files[FILES[0]]:
-                self.counts["killed between record and claims"] += 1
-            elif wrong:
+            if wrong:
                 raise LostError(f"claimex doctor: {wrong[0].found}")
         self._look_at_journal(ended=ended or found == result.files)
         if ended:

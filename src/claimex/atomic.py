@@ -7,10 +7,10 @@ import os
 import stat
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from claimex.errors import StoreError
 
@@ -57,24 +57,64 @@ def replacing_whole(path: Path) -> Iterator[Path]:
 
     What comes out the same as what is there is left alone, its time too: whatever was made from it stays good.
     """
+    with preparing(path) as new:
+        yield new.path
+        new.flush()
+        new.put()
+
+
+@contextmanager
+def preparing(path: Path, *, is_settled: Callable[[], bool] = lambda: False) -> Iterator[Replacement]:
+    """A new file that can take the place of `path`: whoever prepares several puts them when all are whole.
+
+    Where the block ends with an error the new file goes away, unless it is settled that it takes its place: somebody
+    else will put it. Raises StoreError when it cannot be written.
+    """
     target = file_to_replace(path)
     with _reported(path):
         _remove(leftover for leftover in _leftovers(target) if _is_old(leftover))
         descriptor, name = tempfile.mkstemp(prefix=_prefix(target), suffix=SUFFIX, dir=target.parent)
         os.close(descriptor)
-        temporary = Path(name)
+        new = Replacement(Path(name), target)
         try:
-            yield temporary
-            _write_out(temporary)
-            if target.is_file() and filecmp.cmp(temporary, target, shallow=False):
-                temporary.unlink()
-            else:
-                temporary.chmod(_mode(target))
-                temporary.replace(target)
+            yield new
         except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
+            if not is_settled():
+                with suppress(OSError):
+                    new.path.unlink()
             raise
+
+
+class Replacement:
+    """A file that is to take the place of another one."""
+
+    def __init__(self, path: Path, target: Path) -> None:
+        self.path, self.target = path, target
+
+    @classmethod
+    def again(cls, path: Path, token: str) -> Self:
+        """One that another process has prepared, by its token."""
+        target = _at_the_end_of_links(path)
+        return cls(target.with_name(f"{_prefix(target)}{token}{SUFFIX}"), target)
+
+    @property
+    def token(self) -> str:
+        """What tells its name from those of others for the same place: letters, digits and '_'."""
+        return self.path.name.removeprefix(_prefix(self.target)).removesuffix(SUFFIX)
+
+    def flush(self) -> None:
+        """Have it on the disk, and give it the mode that it is to have. Nobody writes to it any more."""
+        _write_out(self.path)
+        self.path.chmod(_mode(self.target))
+
+    def put(self) -> None:
+        """Put it in its place in one step; where it was put already, nothing is done."""
+        if not self.path.exists():
+            return
+        if self.target.is_file() and filecmp.cmp(self.path, self.target, shallow=False):
+            self.path.unlink()
+        else:
+            self.path.replace(self.target)
 
 
 def remove_leftovers(path: Path) -> None:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import psutil
 import pytest
@@ -22,8 +23,10 @@ from claimex.engine import local
 from claimex.engine.base import Chunk, Found
 from claimex.errors import EngineError
 from claimex.run import journal
+from claimex.store_check import store_checks
 from tests.conftest import ROOT
 from tests.engine.fakes import FakeSetup
+from tests.engine.run_fake import KILLED_AFTER
 
 runner = CliRunner()
 FILES = ("claims.jsonl", "claims.run.json")
@@ -310,11 +313,56 @@ def test_a_file_that_may_grow_no_more(folder: Path) -> None:
     assert content() == undisturbed()
 
 
-def start(folder: Path, *, seconds: float = 0.005, workers: int = 2, limit: int = 0) -> subprocess.Popen[bytes]:
-    """The command in a process of its own, with workers; `limit` is the size that a file may have."""
+@pytest.mark.parametrize("puts", [0, 1, 2, 3])
+@pytest.mark.parametrize("again", [(), ("--fresh",)])
+def test_killed_while_its_files_take_their_places(folder: Path, puts: int, again: tuple[str, ...]) -> None:
+    """What is there is sound at any moment, and the next run has nothing to read: not even what had not changed."""
+    extract()
+    earlier = content()[0]
+    for number in range(5):
+        write(number, f"other words {number} ")
+    process = start(folder, puts=puts)
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    articles_read()
+    claims = Path("claims.jsonl").read_bytes()
+    assert (claims == earlier) == (puts == 0)
+    checked = {check.name: check for check in store_checks("claims.jsonl")}
+    assert checked["record"].state == "optional"
+    assert "was killed at its end" in checked["record"].found
+    result = extract(*again)
+    assert result.exit_code == 0, result.output
+    assert len(articles_read()) == (40 if again else 0)
+    assert content() == undisturbed()
+    assert {check.name: check for check in store_checks("claims.jsonl")}["record"].state == "fine"
+    assert not Path("claims.journal").exists()
+
+
+def test_a_file_that_cannot_be_put_in_its_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where another program has it open: one sentence, and the next run puts it there."""
+    extract("--kind", "entity")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", Mock(side_effect=PermissionError(13, "Permission denied")))
+        result = extract()
+    assert result.exit_code == 3, result.output
+    (sentence,) = result.stderr.splitlines()
+    assert "claims.jsonl: is whole, but cannot be put in its place (Permission denied)" in sentence
+    articles_read()
+    assert extract().exit_code == 0
+    assert articles_read() == []
+    assert content() == undisturbed()
+
+
+def start(
+    folder: Path, *, seconds: float = 0.005, workers: int = 2, limit: int = 0, puts: int | None = None
+) -> subprocess.Popen[bytes]:
+    """The command in a process of its own, with workers.
+
+    `limit` is the size that a file may have; after `puts` files have taken their places the process is killed.
+    """
     words = [sys.executable, "-m", "tests.engine.run_fake", str(folder / "marks"), str(seconds)]
     words += ["extract", "in", "-o", "claims.jsonl", "--workers", str(workers), "-q"]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **({} if puts is None else {KILLED_AFTER: str(puts)})}
 
     def prepare() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell has it ignored by what it runs in the background

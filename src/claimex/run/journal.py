@@ -3,13 +3,17 @@
 A run that ends before its time leaves its journal behind, and the next one takes from there what it needs. The journal
 is only ever appended to. Each entry has a length and a checksum: an end that was torn off is cut away, and claims that
 do not fit their checksum count as not there. Whoever has the journal open has the claims file to himself.
+
+When all files of a run are whole, the journal says so in its last line, with the names that they have until they are in
+their places. From there on the run counts as done: whoever finds that line puts the files that are not there yet.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,6 +23,10 @@ from claimex.run.finished import Finished, Place, Places, place_of
 from claimex.run.lock import lock
 
 BEGINNING = b"claimex journal 1\n"
+SETTLED = re.compile(rb"settled((?: [a-z0-9_]+)+)\n")
+"""The last line: a token for each file, as `atomic.Replacement` has it."""
+LAST_LINE = 200
+"""More bytes than it has."""
 SECONDS_AT_RISK = 5.0
 """How much work a power cut may cost. What only the process loses, its system still writes."""
 
@@ -38,11 +46,27 @@ class Journal:
         """Articles in it, those of earlier runs included."""
         self.finished: Finished | None = None
         """What earlier runs left in it."""
+        self.settled: tuple[str, ...] = ()
+        """Tokens of the files of a run that is done, some of which may not be in their places yet."""
         with self._reported():
-            if not fresh:
-                self._look_through()
-            os.ftruncate(self._descriptor, self._end)
-            os.lseek(self._descriptor, 0, os.SEEK_END)
+            self._look_through()
+            if fresh:
+                self._forget()
+            if not self.settled:
+                self.unsettle()
+
+    def settle(self, tokens: Sequence[str]) -> None:
+        """Put down that all files of the run are whole."""
+        with self._reported():
+            self._write((b"" if self._end else BEGINNING) + b" ".join((b"settled", *map(str.encode, tokens))) + b"\n")
+            os.fsync(self._descriptor)
+        self.settled = tuple(tokens)
+
+    def unsettle(self) -> None:
+        """Cut off what stands behind the last entry: the files are in their places."""
+        self.settled = ()
+        os.ftruncate(self._descriptor, self._end)
+        os.lseek(self._descriptor, 0, os.SEEK_END)
 
     def append(self, key: bytes, found: Found) -> None:
         """Put down what was found in an article. Raises StoreError where there is no room; the journal stays good."""
@@ -60,7 +84,7 @@ class Journal:
         """Let go of it; delete it where the claims file is done, or nothing stands in it."""
         if self.finished is not None:
             self.finished.close()
-        if done or not self.entries:
+        if done or not (self.entries or self.settled):
             # While it is locked, so that nobody opens a file that is about to go. Windows deletes no open file.
             with suppress(PermissionError):
                 self.path.unlink(missing_ok=True)
@@ -74,7 +98,7 @@ class Journal:
             return
         size, places = os.fstat(file.fileno()).st_size, Places.new()
         self._end = len(BEGINNING)
-        while entry := _entry(file.readline(), self._end):
+        while entry := _entry(header := file.readline(), self._end):
             key, place = entry
             if place.start + place.length > size:
                 break
@@ -82,7 +106,15 @@ class Journal:
             self.entries += 1
             self._end = place.start + place.length
             file.seek(self._end)
+        if is_settled := SETTLED.fullmatch(header):
+            self.settled = tuple(is_settled[1].decode().split())
         self.finished = Finished(file, places)
+
+    def _forget(self) -> None:
+        """What is to be read anew."""
+        if self.finished is not None:
+            self.finished.close()
+        self.finished, self.entries, self._end = None, 0, 0
 
     def _write(self, data: bytes) -> None:
         rest = memoryview(data)
@@ -101,6 +133,16 @@ class Journal:
             yield
         except OSError as error:
             raise StoreError(f"{self.path}: cannot be written ({error.strerror})") from error
+
+
+def is_settled(claims: Path) -> bool:
+    """Whether the run that has written a claims file is done, but not all of its files are in their places."""
+    try:
+        with journal_path(claims).open("rb") as file:
+            file.seek(-min(LAST_LINE, os.fstat(file.fileno()).st_size), os.SEEK_END)
+            return SETTLED.fullmatch(file.read().rpartition(b"\n")[0].rpartition(b"\n")[2] + b"\n") is not None
+    except OSError:
+        return False
 
 
 def journal_path(claims: Path) -> Path:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from claimex.atomic import file_to_replace, remove_leftovers, replacing, replacing_whole
+from claimex.atomic import Replacement, file_to_replace, preparing, remove_leftovers
 from claimex.engine.base import Found
 from claimex.errors import StoreError
 from claimex.run.claims_writer import ClaimsWriter
@@ -40,8 +40,12 @@ class StoreRun:
         file = file_to_replace(claims)
         _refuse_newer_schema(file, claims)
         self._table = file.with_suffix(".articles.sqlite")
+        self._places = (file, record_path(claims), self._table)
         self.journal = Journal(file, fresh=fresh)
-        for path in (file, record_path(claims), self._table):
+        if self.journal.settled:
+            self._put([Replacement.again(*pair) for pair in zip(self._places, self.journal.settled, strict=False)])
+            self.journal.unsettle()
+        for path in self._places:
             remove_leftovers(path)
         self._store = None if fresh else Finished.of_store(file, self._table)
 
@@ -57,26 +61,48 @@ class StoreRun:
 
         Raises StoreError where there is no room; what was read is in the journal then. Raises NothingReadError.
         """
-        array = self.claims.suffix == ".json"
-        # From the last to the first: the claims take their place when all else is in its own.
-        with (
-            replacing(self.claims) as handle,
-            replacing(record_path(self.claims)) as beside,
-            self._new_table() as places,
-        ):
-            writer = ClaimsWriter(handle, array=array)
-            record.begin(beside)
-            for outcome in outcomes:
-                start, length = writer.write(outcome.found.lines)
-                if outcome.key is not None and not outcome.found.problems:
-                    if outcome.origin is Origin.READ:
-                        self.journal.append(outcome.key, outcome.found)
-                    places.add(outcome.key, place_of(outcome.key, outcome.found, start=start, length=length))
-                record.add(outcome)
-            if not record.read:
-                raise NothingReadError
-            record.finish(writer.finish())
+        with ExitStack() as stack:
+            new = [stack.enter_context(preparing(path, is_settled=self._is_settled)) for path in self._places]
+            with (
+                new[0].path.open("wb") as handle,
+                new[1].path.open("wb") as beside,
+                self._new_table(new[2].path) as places,
+            ):
+                self._write(outcomes, record, handle, beside, places)
             self._let_go()
+            for file in new:
+                file.flush()
+            self.journal.settle([file.token for file in new])
+            # Whoever comes after a kill ends what follows.
+            self._put(new)
+
+    def _is_settled(self) -> bool:
+        return bool(self.journal.settled)
+
+    def _write(
+        self, outcomes: Iterable[Outcome], record: RunRecord, handle: IO[bytes], beside: IO[bytes], places: Places
+    ) -> None:
+        writer = ClaimsWriter(handle, array=self.claims.suffix == ".json")
+        record.begin(beside)
+        for outcome in outcomes:
+            start, length = writer.write(outcome.found.lines)
+            if outcome.key is not None and not outcome.found.problems:
+                if outcome.origin is Origin.READ:
+                    self.journal.append(outcome.key, outcome.found)
+                places.add(outcome.key, place_of(outcome.key, outcome.found, start=start, length=length))
+            record.add(outcome)
+        if not record.read:
+            raise NothingReadError
+        record.finish(writer.finish())
+
+    def _put(self, files: Iterable[Replacement]) -> None:
+        try:
+            for file in files:
+                file.put()
+        except OSError as error:
+            raise StoreError(
+                f"{self.claims}: is whole, but cannot be put in its place ({error.strerror}); the same command does"
+            ) from error
 
     def close(self, *, done: bool) -> None:
         """Let go of all files; where the claims are written, the journal has done its work."""
@@ -90,14 +116,13 @@ class StoreRun:
             self._store = None
 
     @contextmanager
-    def _new_table(self) -> Iterator[Places]:
-        with replacing_whole(self._table) as path:
-            try:
-                with closing(Places.new(path)) as places:
-                    yield places
-                    places.commit()
-            except sqlite3.Error as error:
-                raise StoreError(f"{self._table}: cannot be written ({error})") from error
+    def _new_table(self, path: Path) -> Iterator[Places]:
+        try:
+            with closing(Places.new(path)) as places:
+                yield places
+                places.commit()
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._table}: cannot be written ({error})") from error
 
 
 def _refuse_newer_schema(file: Path, claims: Path) -> None:
