@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from claimex.annotations import DateMention
 from claimex.components.extensions import register
 from claimex.components.plain_words import BREAK, PlainWords, read_words
+from claimex.normalize.date_named import feast_at
 from claimex.normalize.date_words import lexicon
 from claimex.normalize.dates import may_start, read_date, resolve
 from claimex.normalize.published import parse_published
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 PAST_TAGS = {"VBD", "VBN"}
 VERBS = {"VERB", "AUX"}
 FUTURE_MODALS = {"will", "'ll", "shall", "would", "must", "should"}
+NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 NOMINAL = {"NN", "JJ", "NNP", "NNS"}
 OPENERS = {"(", BREAK, '"', "'"}
 MASK = "\0"
@@ -71,6 +73,8 @@ def _is_other_word(view: PlainWords, i: int, word: str) -> bool:
             return True  # a surname
     if word in words.verb_months:
         return not _is_month(view, i)
+    if (feast := feast_at(view.low, i)) is not None and view.tag(feast[0]) in NOUNS:
+        return True  # "Christmas shopping", "Christmas Island"
     if word in words.word_days:
         return not (view.at(i + 1)[:1].isdigit() or view.at(i + 1) in lexicon().months)
     if word == "soon":
@@ -101,6 +105,8 @@ def _stands_as_date(view: PlainWords, i: int, said: Said) -> bool:
             return False
         glued = i > 0 and not view.doc[view.tokens[i - 1]].whitespace_ and before not in OPENERS
         return not glued and (before in words.before_year or view.tag(i + 1) in NOMINAL)
+    if feast_at(view.low, i + (view.low[i] == "the")) is not None:
+        return before in words.before_feast
     return (
         before in words.before_season
         and view.at(said.end) != "of"

@@ -8,6 +8,7 @@ from datetime import date
 
 from claimex.normalize import intervals as iv
 from claimex.normalize.date_forms import absolute_date, numeric_date, season_date, years_date
+from claimex.normalize.date_named import feast_date, part_of_year
 from claimex.normalize.date_steps import ago_date, named_day, stepped_date, weekday_date
 from claimex.normalize.date_words import Said, lexicon, word_at
 from claimex.normalize.intervals import Direction, Interval
@@ -25,8 +26,8 @@ def period_date(words: Sequence[str], i: int) -> Said | None:
     if i >= len(words) or not word_at(words, i):
         return None
     readers = (
-        *(numeric_date, ago_date, _this_far, weekday_date, absolute_date, stepped_date, named_day),
-        *(season_date, years_date),
+        *(numeric_date, ago_date, _this_far, weekday_date, absolute_date, feast_date, stepped_date, named_day),
+        *(season_date, part_of_year, years_date),
     )
     for reader in readers:
         said = reader(words, i)

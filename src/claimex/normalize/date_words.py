@@ -25,6 +25,7 @@ class Words(Model):
     word_days: frozenset[str]
     word_seasons: frozenset[str]
     before_season: frozenset[str]
+    before_feast: frozenset[str]
     before_year: frozenset[str]
     few: frozenset[str]
     listed: frozenset[str]
@@ -44,6 +45,7 @@ class DateWords(Model):
     days: dict[str, int]
     fractions: dict[str, tuple[float, float]]
     ordinals: dict[str, int]
+    feasts: dict[str, tuple[int, int, int, int]]
     words: Words
     restrictors: dict[str, tuple[str, ...]]
     joints: dict[str, tuple[str, ...]]

@@ -33,9 +33,20 @@ def starters() -> frozenset[str]:
         *lex.ordinals,
     )
     firsts = (phrase.split()[0] for phrases in lex.restrictors.values() for phrase in phrases)
+    parts = (f"{letter}{number}" for letter in "qh" for number in "1234")
+    feasts = (name.split()[0] for name in lex.feasts)
     units = ("year", "month", "week", "weekend", "earlier", "later", "day", "within", "in")
     return frozenset(
-        {*rows, *lex.joints, *(f"{m}." for m in lex.months), *(f"{d}." for d in lex.weekdays), *firsts, *units}
+        {
+            *rows,
+            *lex.joints,
+            *(f"{m}." for m in lex.months),
+            *(f"{d}." for d in lex.weekdays),
+            *firsts,
+            *units,
+            *parts,
+            *feasts,
+        }
     )
 
 
