@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from claimex.components.quantity_words import lexicon
 
 if TYPE_CHECKING:
     from claimex.components.plain_words import PlainWords
+
+TYPE_NUMBER = re.compile(r"\d{1,4}|\d{1,3}[a-h]\d?")
+"""'2', '2A6', '136', '16C'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def _counted(view: PlainWords, i: int) -> Unit:
         start += 1
     if view.at(start) == "others":
         return Unit(start + 1, start, None, elliptic=True)
+    start = _past_type(view, start)
     if view.at(start) in words.adjective_heads and view.tag(start) not in {"VBN", "VBD"}:
         phrase = noun_phrase(view, start)
         # "at least 11 dead Syrian Observatory says": a name after it begins something else.
@@ -108,3 +113,16 @@ def _counted(view: PlainWords, i: int) -> Unit:
         name = lexicon().measures.get(view.low[phrase.head], view.low[phrase.head])
         return Unit(phrase.end, phrase.head, name)
     return Unit(start, None, None, elliptic=True)
+
+
+def _past_type(view: PlainWords, i: int) -> int:
+    """One past 'Leopard 2' in '14 Leopard 2 tanks', a type whose number counts nothing; i where no type stands there.
+
+    A name that the model knows as something else begins another count: '20 Taliban 3 soldiers', where commas were lost.
+    """
+    if i + 2 >= len(view.words) or not (view.words[i].isalpha() and view.words[i][0].isupper()):
+        return i
+    named = view.tag(i) in {"NNP", "NN"} and view.doc[view.tokens[i]].ent_type_ in {"", "PRODUCT"}
+    numbered = TYPE_NUMBER.fullmatch(view.low[i + 1]) is not None
+    noun = view.tag(i + 2) in {"NN", "NNS"} and view.words[i + 2].islower()
+    return i + 2 if named and numbered and noun else i
