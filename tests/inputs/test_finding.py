@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimex.inputs.article import Problem
 from claimex.inputs.finding import find_files
+from claimex.inputs.source import stem, suffix
 from tests.inputs.made import SENTENCE, made
 
 
@@ -98,3 +101,11 @@ def test_a_list_that_cannot_be_read(here: Path, name: str, reason: str) -> None:
     os.mkfifo("pipe")
     (said,) = found(lists=(name,))
     assert reason in said
+
+
+@given(st.text(alphabet="a.é/ GZgz\\", max_size=12))
+def test_the_parts_of_a_path_are_those_of_pathlib(path: str) -> None:
+    """Name and suffix, packed or not."""
+    name = PurePath(path).name
+    name = name[:-3] if name.lower().endswith(".gz") else name
+    assert (stem(path), suffix(path)) == (PurePath(name).stem, PurePath(name).suffix[1:].lower())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from claimex.inputs.html import read_html
 from claimex.inputs.json_files import read_json, read_json_lines
-from claimex.inputs.source import PACKED, Reader
+from claimex.inputs.source import Reader, suffix
 from claimex.inputs.text import read_text
 
 READERS: dict[str, Reader] = {
@@ -24,6 +22,5 @@ MANY = {"json", "jsonl", "ndjson"}
 
 def format_of(path: str) -> str | None:
     """The format that the name of a file says; None where it says none."""
-    name = path.lower().removesuffix(PACKED)
-    suffix = PurePath(name).suffix[1:]
-    return suffix if suffix in READERS else None
+    named = suffix(path)
+    return named if named in READERS else None

@@ -85,15 +85,19 @@ def read_files(files: Collection[str | Problem], how: Reading = PLAIN) -> Iterat
 def _with_own_id(item: Article, seen: Counter[str], *, shared: bool) -> Article:
     """The article under an id that no other has; `shared` where its file has the name of another."""
     own = item.ref.id
-    path = PurePath(item.ref.path)
-    folder = path.with_name(stem(item.ref.path)).as_posix() if path.name else "stdin"
     if shared and own == stem(item.ref.path):
-        own = folder
+        own = _without_suffix(item.ref.path)
     elif own in seen:
-        own = f"{folder}/{own}"
+        own = f"{_without_suffix(item.ref.path)}/{own}"
     unique = own
     while unique in seen:
         seen[own] += 1
         unique = f"{own}-{seen[own]}"
     seen[unique] += 1
     return item if unique == item.ref.id else replace(item, ref=replace(item.ref, id=unique))
+
+
+def _without_suffix(path: str) -> str:
+    """'x/a' of 'x/a.txt': what an article is called by where its own id does not do."""
+    whole = PurePath(path)
+    return whole.with_name(stem(path)).as_posix() if whole.name else "stdin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -46,5 +47,23 @@ It may raise InputError where it cannot go on; what it yielded before stays.
 
 def stem(path: str) -> str:
     """'a' of 'x/a.txt' and of 'x/a.txt.gz'."""
-    name = PurePath(path).name
-    return PurePath(name[: -len(PACKED)] if name.lower().endswith(PACKED) else name).stem
+    return _parted(_unpacked_name(path))[0]
+
+
+def suffix(path: str) -> str:
+    """'txt' of 'x/a.txt' and of 'x/a.TXT.gz'; nothing where the name has none."""
+    return _parted(_unpacked_name(path))[1].lower()
+
+
+def _unpacked_name(path: str) -> str:
+    """The last part of a path, as PurePath has it, which would be most of the work of passing on an article."""
+    name = path.rpartition("/")[2]
+    if name in ("", ".") or os.sep != "/":
+        name = PurePath(path).name
+    return name[: -len(PACKED)] if name.lower().endswith(PACKED) else name
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A name and its suffix."""
+    dot = name.rfind(".")
+    return (name[:dot], name[dot + 1 :]) if 0 < dot < len(name) - 1 else (name, "")

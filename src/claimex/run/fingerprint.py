@@ -6,22 +6,24 @@ Two articles with the same key have the same claims, to the byte. Whatever could
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
+from dataclasses import fields
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimex.claims import kinds
 from claimex.engine.installed import installed
+from claimex.reference import ArticleRef
 from claimex.vocabulary import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from claimex.engine.pipeline import PipelineSetup
-    from claimex.reference import ArticleRef
 
 KEY_BYTES = 16
+_values = attrgetter(*(field.name for field in fields(ArticleRef)))
 
 
 def fingerprint(setup: PipelineSetup, model: Mapping[str, str], rules: Sequence[Mapping[str, str]]) -> bytes:
@@ -39,4 +41,4 @@ def fingerprint(setup: PipelineSetup, model: Mapping[str, str], rules: Sequence[
 
 def article_key(fingerprint: bytes, ref: ArticleRef) -> bytes:
     """A hash of all that the claims of one article depend on; its text stands in `ref` as a hash."""
-    return blake2b(fingerprint + json.dumps(astuple(ref)).encode(), digest_size=KEY_BYTES).digest()
+    return blake2b(fingerprint + json.dumps(_values(ref)).encode(), digest_size=KEY_BYTES).digest()

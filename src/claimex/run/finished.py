@@ -21,6 +21,7 @@ import msgspec
 
 from claimex.engine.base import Found
 
+ROWS_AT_ONCE = 500
 VERSION = 1
 """Of the table."""
 TABLE = """
@@ -57,6 +58,8 @@ class Places:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._rows: list[tuple[bytes, int, int, bytes, bytes]] = []
+        """Put down, and not in the table yet: one by one it takes them ten times as long."""
 
     @classmethod
     def new(cls, path: Path | None = None) -> Self:
@@ -86,11 +89,14 @@ class Places:
 
     def add(self, key: bytes, place: Place) -> None:
         """Put down where the claims of an article stand."""
-        row = (key, place.start, place.length, place.checksum, place.kinds)
-        self._connection.execute("insert or replace into article values (?, ?, ?, ?, ?)", row)
+        self._rows.append((key, place.start, place.length, place.checksum, place.kinds))
+        if len(self._rows) >= ROWS_AT_ONCE:
+            self._insert()
 
     def find(self, key: bytes) -> Place | None:
         """Where the claims of an article stand; None where it is not known."""
+        if self._rows:
+            self._insert()
         row = None
         with suppress(sqlite3.DatabaseError):  # damaged: whatever cannot be found is read again
             select = "select start, length, checksum, kinds from article where key = ?"
@@ -99,7 +105,12 @@ class Places:
 
     def commit(self) -> None:
         """Write what was put down."""
+        self._insert()
         self._connection.execute("commit")
+
+    def _insert(self) -> None:
+        self._connection.executemany("insert or replace into article values (?, ?, ?, ?, ?)", self._rows)
+        self._rows.clear()
 
     def close(self) -> None:
         """Let go of the file."""

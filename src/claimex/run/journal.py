@@ -19,7 +19,7 @@ from pathlib import Path
 
 from claimex.engine.base import Found
 from claimex.errors import StoreError
-from claimex.run.finished import Finished, Place, Places, place_of
+from claimex.run.finished import Finished, Place, Places
 from claimex.run.lock import lock
 
 BEGINNING = b"claimex journal 1\n"
@@ -68,11 +68,13 @@ class Journal:
         os.ftruncate(self._descriptor, self._end)
         os.lseek(self._descriptor, 0, os.SEEK_END)
 
-    def append(self, key: bytes, found: Found) -> None:
-        """Put down what was found in an article. Raises StoreError where there is no room; the journal stays good."""
+    def append(self, key: bytes, found: Found, place: Place) -> None:
+        """Put down what was found in an article; its place in another file says what its checksum is.
+
+        Raises StoreError where there is no room; the journal stays good.
+        """
         payload = b"".join(line + b"\n" for line in found.lines)
-        place = place_of(key, found, start=self._end, length=len(payload))
-        words = (key.hex().encode(), b"%d" % place.length, place.checksum.hex().encode(), place.kinds)
+        words = (key.hex().encode(), b"%d" % len(payload), place.checksum.hex().encode(), place.kinds)
         with self._reported():
             self._write((b"" if self._end else BEGINNING) + b" ".join(words) + b"\n" + payload)
             if time.monotonic() - self._synced > SECONDS_AT_RISK:

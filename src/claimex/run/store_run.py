@@ -87,9 +87,10 @@ class StoreRun:
         for outcome in outcomes:
             start, length = writer.write(outcome.found.lines)
             if outcome.key is not None and not outcome.found.problems:
+                place = place_of(outcome.key, outcome.found, start=start, length=length)
                 if outcome.origin is Origin.READ:
-                    self.journal.append(outcome.key, outcome.found)
-                places.add(outcome.key, place_of(outcome.key, outcome.found, start=start, length=length))
+                    self.journal.append(outcome.key, outcome.found, place)
+                places.add(outcome.key, place)
             record.add(outcome)
         if not record.read:
             raise NothingReadError
