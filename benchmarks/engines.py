@@ -1,26 +1,30 @@
-"""What the engines give: steady scaling from one worker to two, and what an article costs the driver.
+"""What the engines give: steady scaling from one worker to two, beside what the machine gives; the driver's cost.
 
     python benchmarks/engines.py [--rounds N] [--articles N] [--actors N]
 
 Scaling: articles a second while all workers read, without the time that they take to start. The ratio of CPU seconds
 for an article, one worker to two, says what scaling two free cores would give: on a machine that others use as well the
-clock says less. Driver: readers that sleep in place of reading, so that only what the driver does takes time; then the
-rest of a run, from finding the files to the written claims, with an engine that answers at once. Needs claimex[ray].
+clock says less. Control: one process and two that read the same without any driver, with bare spaCy and with claimex:
+cores that share memory and caches, or are threads of one core, give no engine more than that. Driver: readers that
+sleep in place of reading, so that only what the driver does takes time; then the rest of a run, from finding the files
+to the written claims, with an engine that answers at once. Needs claimex[ray].
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import platform
 import tempfile
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import psutil
 
@@ -30,9 +34,10 @@ from claimex.engine.jobs import AHEAD
 from claimex.engine.on_ray import OnRay
 from claimex.engine.pipeline import PipelineSetup
 from claimex.engine.processes import Processes
-from claimex.inputs.article import article
+from claimex.inputs.article import Article, article
 from claimex.inputs.reading import reading
 from made_articles import seed_like, short_articles
+from record import record
 
 CHUNK = 16
 RUN = 2_000
@@ -93,10 +98,64 @@ def workers_cpu() -> float:
     return total
 
 
+@dataclass(frozen=True)
+class Bare:
+    """A setup of bare spaCy."""
+
+    def load(self) -> ReadChunk:
+        """The model with all its components."""
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        from claimex.components.reader import load_model
+
+        model = load_model(None)
+
+        def read(chunk: Chunk) -> list[Found]:
+            for _ in model.pipe((item.text for item in chunk), batch_size=CHUNK):
+                pass
+            return []
+
+        return read
+
+    def identity(self) -> dict[str, str]:
+        """The same everywhere."""
+        return {}
+
+
+def chunked(texts: list[str]) -> list[list[Article]]:
+    """Texts as chunks of articles."""
+    articles = [article(text, id=str(number), path=f"{number}.txt") for number, text in enumerate(texts)]
+    return [articles[at : at + CHUNK] for at in range(0, len(articles), CHUNK)]
+
+
+def undriven(setup: Setup, texts: list[str], processes: int) -> Steady:
+    """Processes that read half of the texts each, side by side and each for itself, once all of them are warm."""
+    context = multiprocessing.get_context("spawn")
+    barrier, answers = context.Barrier(processes), context.SimpleQueue()
+    half = texts[: len(texts) // 2]
+    started = [context.Process(target=_read_alone, args=(setup, half, barrier, answers)) for _ in range(processes)]
+    for process in started:
+        process.start()
+    found = [answers.get() for _ in started]
+    for process in started:
+        process.join()
+    rate = sum(count / seconds for count, seconds, _ in found)
+    return Steady(rate, 1000 * sum(cpu / count for count, _, cpu in found) / processes, 0)
+
+
+def _read_alone(setup: Setup, texts: list[str], barrier: Any, answers: Any) -> None:
+    read = setup.load()
+    first, *rest = chunked(texts)
+    read(first)
+    barrier.wait()
+    began = time.perf_counter(), time.process_time()
+    for chunk in rest:
+        read(chunk)
+    answers.put((len(rest) * CHUNK, time.perf_counter() - began[0], time.process_time() - began[1]))
+
+
 def steady(engine: Engine, texts: list[str], workers: int) -> Steady:
     """Between the first chunks, which wait for workers to start, and the last, when some have nothing left to do."""
-    articles = [article(text, id=str(number), path=f"{number}.txt") for number, text in enumerate(texts)]
-    chunks = [articles[at : at + CHUNK] for at in range(0, len(articles), CHUNK)]
+    chunks = chunked(texts)
     skipped = 2 * workers
     measured = len(chunks) - skipped - AHEAD * workers
     read = engine.read(chunks)
@@ -111,28 +170,37 @@ def steady(engine: Engine, texts: list[str], workers: int) -> Steady:
     return Steady(measured * CHUNK / seconds, 1000 * worker / measured / CHUNK, 1000 * driver / measured / CHUNK)
 
 
-def engines(setup: Setup, workers: int) -> Iterator[tuple[str, Engine]]:
-    """Both, by name."""
-    yield "local", Processes(setup, workers=workers)
-    yield "ray", OnRay(setup, workers=workers, address="local")
+WAYS: dict[str, Callable[[list[str], int], Steady]] = {
+    "bare spaCy, no driver": lambda texts, workers: undriven(Bare(), texts, workers),
+    "claimex, no driver": lambda texts, workers: undriven(PipelineSetup(), texts, workers),
+    "local engine": lambda texts, workers: steady(Processes(PipelineSetup(), workers=workers), texts, workers),
+    "Ray": lambda texts, workers: steady(OnRay(PipelineSetup(), workers=workers, address="local"), texts, workers),
+}
+WANTED = {"local engine": "1.85", "Ray": "1.7"}
 
 
 def scaling(texts: list[str], rounds: int) -> None:
     """Print the table of one worker and two."""
-    print(f"{'':8}{'workers':>9}{'articles/s':>12}{'worker CPU ms':>15}{'driver CPU ms':>15}")
+    print(f"{'':24}{'workers':>9}{'articles/s':>12}{'worker CPU ms':>15}{'driver CPU ms':>15}")
     found: dict[tuple[str, int], list[Steady]] = {}
     for _ in range(rounds):
-        for workers in (1, 2):
-            for name, engine in engines(PipelineSetup(), workers):
-                seen = steady(engine, texts, workers)
+        for name, way in WAYS.items():
+            for workers in (1, 2):
+                seen = way(texts, workers)
                 found.setdefault((name, workers), []).append(seen)
-                print(f"{name:8}{workers:9}{seen.rate:12.1f}{seen.worker:15.1f}{seen.driver:15.2f}", flush=True)
-    for name in ("local", "ray"):
+                print(f"{name:24}{workers:9}{seen.rate:12.1f}{seen.worker:15.1f}{seen.driver:15.2f}", flush=True)
+    for name in WAYS:
         pairs = list(zip(found[name, 1], found[name, 2], strict=True))
         clock = [two.rate / one.rate for one, two in pairs]
-        cpu = [2 * one.worker / two.worker for one, two in pairs]
+        cpu = median(2 * one.worker / two.worker for one, two in pairs)
         spread = f"{min(clock):.2f} to {max(clock):.2f}"
-        print(f"{name}: two workers to one {median(clock):.2f} ({spread}) by the clock, {median(cpu):.2f} by CPU time")
+        print(f"{name}: two workers to one {median(clock):.2f} ({spread}) by the clock, {cpu:.2f} by CPU time")
+        record(
+            f"two workers to one, {name}",
+            f"{median(clock):.2f} by the clock, {cpu:.2f} by CPU time",
+            spread=f"{spread} by the clock",
+            wanted=WANTED.get(name, ""),
+        )
 
 
 def driver(actors: int) -> None:
@@ -140,13 +208,16 @@ def driver(actors: int) -> None:
     texts = seed_like(CHUNK * actors * 30)
     seen = steady(OnRay(Asleep(0.2), workers=actors, address="local"), texts, actors)
     print(f"driver, {actors} actors that sleep: {seen.driver:.2f} CPU ms an article, {seen.rate:.0f} articles/s")
+    record(f"driver of {actors} actors of Ray that sleep", f"{seen.driver:.2f} ms an article")
     with tempfile.TemporaryDirectory() as name:
         for number, text in enumerate(short_articles(RUN)):
             Path(name, f"{number:04}.txt").write_text(text, encoding="utf-8")
         options = Options(how=reading(format=None, names={}, published=None))
         began = time.process_time()
         extract([name], str(Path(name, "claims.jsonl")), options, Effort(engine=lambda setup: AtOnce(), quiet=True))
-        print(f"driver, the rest of a run: {1000 * (time.process_time() - began) / RUN:.2f} CPU ms an article")
+        rest = 1000 * (time.process_time() - began) / RUN
+        print(f"driver, the rest of a run: {rest:.2f} CPU ms an article")
+        record("driver: finding, reading, hashing and writing", f"{rest:.2f} ms an article")
 
 
 def main() -> None:
