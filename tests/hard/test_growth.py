@@ -1,0 +1,68 @@
+"""Eight times the length takes eight times the time, and not its square, whatever stands in an article.
+
+`benchmarks/length.py` measures it on more shapes and up to a million characters; here it is small enough for every run,
+and sees what costs a microsecond for each pair of words.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from claimex.extraction import extract_articles
+from claimex.inputs.article import article
+from tests.conftest import ROOT
+
+LENGTH, TIMES = 1_500, 8
+WORSE = 2.5
+"""Times what it may take for each character: the square would be eight times, a busy machine a little more than one."""
+NOTHING = 0.1
+"""Seconds that are no sign of anything."""
+
+
+@pytest.fixture(scope="module")
+def shapes() -> dict[str, Any]:
+    """The shapes of the benchmark."""
+    folder = str(ROOT / "benchmarks")
+    sys.path.insert(0, folder)
+    try:
+        spec = importlib.util.spec_from_file_location("length", f"{folder}/length.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(folder)
+    return dict(module.SHAPES)
+
+
+def seconds(nlp: Any, text: str) -> float:
+    """Of the processor, for an article."""
+    begin = time.process_time()
+    (result,) = extract_articles(nlp, [article(text, id="a")])
+    assert result.problems == ()
+    return time.process_time() - begin
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "news, one sentence", "counts without end", "treaty without end", "parties without end", "nested clauses",
+        "quotation marks", "quotations", "brackets", "one-word paragraphs", "digits", "numbers and", "ranges",
+    ],
+)  # fmt: skip
+def test_time_grows_as_length_does(nlp: Any, shapes: dict[str, Any], name: str) -> None:
+    """A second look where the first says no: something else may have had the machine."""
+    shape = shapes[name]
+    short, long = shape(LENGTH), shape(LENGTH * TIMES)
+    seconds(nlp, short)
+    for _ in range(3):
+        once = seconds(nlp, short)
+        many = seconds(nlp, long)
+        if many <= WORSE * TIMES * once + NOTHING:
+            return
+    pytest.fail(f"{once:.2f} seconds for {LENGTH:,} characters, {many:.2f} for {TIMES} times as many")
