@@ -98,7 +98,7 @@ docs: $(DEV)  ## build the pages of docs/ and the help of every command as a sit
 regenerate: golden schema readme floors  ## rewrite all that tests compare with: read the differences before you commit them
 
 # ARTICLES=FILE.jsonl.gz measures extraction on these articles too (an object with `text` a line).
-bench: $(DEV)  ## measure everything and rewrite benchmarks/results.md (half an hour; ONLY=store.py measures one part)
+bench: $(DEV)  ## measure everything and rewrite benchmarks/results.md (twenty minutes; ONLY=store.py measures one part)
 	$(BIN)/python benchmarks/bench.py -o benchmarks/results.md $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ONLY),--only $(ONLY))
 
 # atheris is no dependency: it has wheels for Linux alone.

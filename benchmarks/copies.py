@@ -1,18 +1,20 @@
 """Copies among many articles: how claimex finds them, against datasketch where it is installed.
 
-    python benchmarks/copies.py [ARTICLES]
+    python benchmarks/copies.py [ARTICLES] [--rounds 3]
 
 5,000 articles unless told otherwise; two in five are copies of an earlier one: word by word, edited, shortened, or with
 paragraphs of their own around it. Both look at runs of five words. `pip install datasketch` has the peer measured too:
-MinHash sketches of 128 values in an LSH ensemble, the kind that estimates containment, with the same threshold.
+MinHash sketches of 128 values in an LSH ensemble, the kind that estimates containment, with the same threshold. Figures
+are medians of rounds in which both take their turn.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import time
 from collections.abc import Callable, Iterable
+from statistics import median
 
 from claimex.compare.origins import WORD, find_origins
 from claimex.compare.rules import rules
@@ -107,8 +109,11 @@ def sketched(texts: Texts) -> dict[str, str]:
 
 def main() -> None:
     """Print the table."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
-    texts, first = made(count)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=int, nargs="?", default=5_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    texts, first = made(options.articles)
     truth = pairs(grouped(first))
     ways: dict[str, Callable[[Texts], dict[str, str]]] = {"own, runs of five words": own}
     try:
@@ -117,19 +122,25 @@ def main() -> None:
         ways[f"datasketch {getattr(datasketch, '__version__', '')}".strip()] = sketched
     except ImportError:
         print("datasketch is not installed: it was not measured")
-    print(
-        f"{count:,} articles, {sum(map(len, texts.values())) / 1e6:.1f} MB, {count - len(set(first.values())):,} copies"
-    )
+    copies = options.articles - len(set(first.values()))
+    print(f"{options.articles:,} articles, {sum(map(len, texts.values())) / 1e6:.1f} MB, {copies:,} copies")
     print(f"{'':28}{'CPU s':>8}{'found':>9}{'wrong':>9}")
-    for name, run in ways.items():
-        began = time.process_time()
-        found = pairs(grouped(run(texts)))
-        taken = time.process_time() - began
-        print(
-            f"{name:28}{taken:8.2f}{len(found & truth) / len(truth):9.1%}{len(found - truth) / max(len(found), 1):9.2%}"
-        )
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    found: dict[str, Pairs] = {}
+    for _ in range(options.rounds):
+        for name, run in ways.items():
+            began = time.process_time()
+            groups = run(texts)
+            taken[name].append(time.process_time() - began)
+            found[name] = pairs(grouped(groups))
+    for name, seconds in taken.items():
+        right = len(found[name] & truth) / len(truth)
+        wrong = len(found[name] - truth) / max(len(found[name]), 1)
+        print(f"{name:28}{median(seconds):8.2f}{right:9.1%}{wrong:9.2%}")
         record(
-            f"copies among {count:,} articles: {name}", f"{taken:.2f} s, {len(found & truth) / len(truth):.1%} found"
+            f"copies among {options.articles:,} articles: {name}",
+            f"{median(seconds):.2f} s, {right:.1%} found, {wrong:.2%} of what is found wrong",
+            spread=f"{min(seconds):.2f} to {max(seconds):.2f}",
         )
 
 

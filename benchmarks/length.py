@@ -23,6 +23,7 @@ from claimex.extraction import extract_articles
 from claimex.inputs.article import article
 from claimex.pipeline import build_nlp
 from made_articles import paragraphs, varied
+from record import record
 
 UNIT = 15_000
 ENOUGH = 100.0
@@ -111,6 +112,8 @@ def main() -> None:
     parser.add_argument("--shape", default="", help="only shapes with this in their name")
     options = parser.parse_args()
     nlp = build_nlp(parse="needed")
+    growth: dict[str, float] = {}
+    slowest: dict[str, float] = {}
     lengths = [1 << n for n in range(options.longest.bit_length()) if 1 << n <= options.longest]
     print(f"{'':22}" + "".join(f"{times:>8} x" for times in lengths) + f"{'claims':>9}{'MB':>7}")
     for name, shape in SHAPES.items():
@@ -129,7 +132,19 @@ def main() -> None:
             row += f"{figures[-1]:10.2f}" if not result.problems else f"{'problem':>10}"
         row += "          " * (len(lengths) - len(figures))
         row += f"{claims:9,}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f}"
-        print(row + ("  !" if figures[-1] > 2 * max(figures[0], 0.02) else ""), flush=True)
+        growth[name], slowest[name] = figures[-1] / max(figures[0], 0.02), max(figures)
+        print(row + ("  !" if growth[name] > 2 else ""), flush=True)
+    if growth:
+        worst, longest = max(growth, key=growth.__getitem__), max(slowest, key=slowest.__getitem__)
+        span = f"{len(growth)} shapes of articles, {UNIT:,} characters and {lengths[-1]} times as many"
+        record(
+            f"time for a character, {span}: most that it grows",
+            f"{growth[worst]:.2f} times ({worst})",
+            wanted="2 times",
+        )
+        record(f"{UNIT:,} characters of the slowest shape", f"{slowest[longest]:.2f} s ({longest})")
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        record("memory of the process that has read all of them", f"{memory:,.0f} MB")
 
 
 if __name__ == "__main__":

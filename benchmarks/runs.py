@@ -1,8 +1,9 @@
 """What a run of `claimex extract` costs: workers, memory, a second run, one changed article.
 
-    python benchmarks/runs.py [ARTICLES] [--rounds 3]
+    python benchmarks/runs.py [ARTICLES] [--rounds 3] [--memory 50000]
 
-1,000 short articles unless told otherwise, made of the seeds. Memory is the most that any process of a run had.
+1,000 short articles unless told otherwise, made of the seeds. Memory is the most that any process of a run had. With
+--memory one run of so many articles, with two workers, shows how memory grows with what has been read.
 What workers take to start is left out of their speed: it is what four fifths of the articles take, in runs with all of
 them less runs with one fifth.
 """
@@ -12,12 +13,14 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import statistics
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -27,6 +30,9 @@ from record import record
 
 Taken = tuple[float, float, float, float]
 
+MARKS = (1_000, 5_000, 10_000, 25_000)
+ENTRY = re.compile(rb"^[0-9a-f]{32} \d+ [0-9a-f]{16} ", re.MULTILINE)
+"""How the entry of an article in the journal begins."""
 CLAIMEX = [sys.executable, "-m", "claimex", "extract", "in", "-o", "claims.jsonl", "-q"]
 
 
@@ -67,6 +73,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=int, nargs="?", default=1_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory", type=int, default=0, metavar="ARTICLES")
     options = parser.parse_args()
     count, few = options.articles, options.articles // 5
     one, two = ("--workers", "1", "--fresh"), ("--workers", "2", "--fresh")
@@ -105,6 +112,41 @@ def main() -> None:
     steady = (alone - before) / (together - beside)
     print(f"two workers, once they have started: {steady:.2f} times as fast as one")
     record("two workers against one, once they have started", f"{steady:.2f} times as fast", wanted="1.85")
+    if options.memory:
+        with tempfile.TemporaryDirectory() as name:
+            memory(Path(name), options.memory)
+
+
+def memory(folder: Path, count: int) -> None:
+    """Print how much memory parent and workers have when so many articles are finished."""
+    write(folder, count)
+    process = psutil.Popen([*CLAIMEX, "--workers", "2"], cwd=folder)
+    journal, finished, read = folder / "claims.journal", 0, 0
+    marks = [mark for mark in MARKS if mark < count * 0.98] + [int(count * 0.98)]
+    rows: list[tuple[int, float, float]] = []
+    print(f"{'articles':>10}{'parent MB':>11}{'worker MB':>11}")
+    while process.poll() is None:
+        time.sleep(0.02)
+        with suppress(OSError), journal.open("rb") as handle:
+            handle.seek(read)
+            lines = handle.read()
+            read += len(lines)
+            finished += len(ENTRY.findall(lines))
+        if marks and finished >= marks[0]:
+            del marks[0]
+            sizes = sorted(child.memory_info().rss / 2**20 for child in process.children())
+            rows.append((finished, process.memory_info().rss / 2**20, sizes[-1]))
+            print(f"{rows[-1][0]:10,}{rows[-1][1]:11.1f}{rows[-1][2]:11.1f}", flush=True)
+    if process.returncode:
+        raise SystemExit("the run failed")
+    for who, column, limit in (("parent", 1, 120), ("largest worker", 2, 220)):
+        first, last = rows[0][column], rows[-1][column]
+        record(
+            f"memory after {rows[0][0]:,} and {rows[-1][0]:,} articles, {who}",
+            f"{first:.0f} MB, {last:.0f} MB: {last / first - 1:+.1%}",
+            spread="; ".join(f"{row[0]:,}: {row[column]:.0f}" for row in rows[1:-1]),
+            wanted=f"+5 %, {limit} MB",
+        )
 
 
 def change(folder: Path) -> None:

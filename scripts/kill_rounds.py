@@ -1,6 +1,6 @@
 """Kill `claimex extract` at moments drawn by lot, again and again, and see that nothing is lost.
 
-    python scripts/kill_rounds.py [--rounds N] [--articles N] [--seed N]
+    python scripts/kill_rounds.py [--rounds N] [--articles N] [--seed N] [--seconds N]
 
 A round starts the command and kills it with SIGKILL: the whole process group, the parent alone, or a worker. The next
 round goes on from there. After each the claims file has to be that of the last whole run or of this one, to the byte,
@@ -13,6 +13,7 @@ all of this holds, 1 at the first round where it does not.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import random
 import signal
@@ -32,6 +33,7 @@ from claimex.store_check import store_checks
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 from made_articles import seed_like
+from record import record
 
 FILES = ("claims.jsonl", "claims.run.json")
 COMMAND = [sys.executable, "-m", "claimex", "extract", "in", "-o", "claims.jsonl", "-q", "--workers"]
@@ -176,7 +178,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, number in (("rounds", 200), ("articles", 160), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=number, help=f"{number} unless told")
+    parser.add_argument("--seconds", type=float, default=math.inf, help="after which no other round begins")
     wanted = parser.parse_args()
+    began, done = time.monotonic(), 0
     made = seed_like(wanted.articles * 2)
     first = {f"{number:04}.txt": text for number, text in enumerate(made[: wanted.articles])}
     second = first | {f"{number:04}.txt": made[-number - 1] for number in range(0, wanted.articles, 2)}
@@ -186,15 +190,18 @@ def main() -> int:
         folder.mkdir()
         write(folder, first)
         rounds = Rounds(folder, results, random.Random(wanted.seed))
-        for number in range(wanted.rounds):
+        while done < wanted.rounds and time.monotonic() - began < wanted.seconds:
+            done += 1
             try:
                 rounds.round()
             except LostError as error:
-                print(f"round {number + 1} of seed {wanted.seed}: {error}")
+                print(f"round {done} of seed {wanted.seed}: {error}")
                 return 1
-            if number % 10 == 9:
-                print(f"{number + 1} rounds: {dict(rounds.counts)}", file=sys.stderr, flush=True)
-    print(f"{wanted.rounds} rounds on {wanted.articles} articles, seed {wanted.seed}: nothing lost, nothing twice")
+            if done % 10 == 0:
+                print(f"{done} rounds: {dict(rounds.counts)}", file=sys.stderr, flush=True)
+    killed = sum(count for what, count in rounds.counts.items() if what.endswith(" killed"))
+    record(f"extract killed {killed} times", "nothing lost, nothing twice", wanted="nothing lost")
+    print(f"{done} rounds on {wanted.articles} articles, seed {wanted.seed}: nothing lost, nothing twice")
     for what, count in sorted(rounds.counts.items()):
         print(f"{count:6} {what}")
     return 0

@@ -1,6 +1,6 @@
 """Kill claimex at random moments while it makes an index, exports and takes decisions; print whether anything is lost.
 
-    python scripts/kill_writers.py [--rounds 200] [--claims 20000]
+    python scripts/kill_writers.py [--rounds 200] [--claims 20000] [--seconds N]
 
 Each round starts one writer on the same claims file, kills it (SIGKILL) after a random part of the time that it takes,
 and looks at what is there: the claims file is as it was, what is written to is what it was before or whole, questions
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import random
 import signal
 import sqlite3
@@ -30,6 +31,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from claimex.review.decisions import DecisionFile  # noqa: E402
 from claimex.store import ClaimFile  # noqa: E402
 from made_store import RARE, claims  # noqa: E402 (benchmarks/ is no package)
+from record import record  # noqa: E402
 
 CLAIMEX = [sys.executable, "-m", "claimex"]
 DECIDE = """
@@ -117,21 +119,24 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--claims", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=6)
+    parser.add_argument("--seconds", type=float, default=math.inf, help="after which no other round begins")
     options = parser.parse_args()
-    chance, hit, wrong = random.Random(options.seed), Counter[str](), 0
+    chance, hit, wrong, number, began = random.Random(options.seed), Counter[str](), 0, 0, time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         writers = Writers(Path(folder), options.claims)
-        for number in range(options.rounds):
+        while number < options.rounds and time.monotonic() - began < options.seconds:
             name = list(writers.commands)[number % len(writers.commands)]
             at_work, faults = writers.killed(name, chance)
             hit[name] += at_work
             wrong += bool(faults)
             for fault in faults:
                 print(f"round {number}, {name}: {fault}", flush=True)
+            number += 1
         left = len(list(Path(folder).glob(".*.part")))
         damaged = sum(1 for item in ClaimFile(str(writers.claims)) if not hasattr(item, "data"))
     at_work_in = ", ".join(f"{name} {count}" for name, count in hit.items())
-    print(f"{options.rounds} rounds, killed at work in {hit.total()} ({at_work_in}): {wrong} with something wrong")
+    record(f"index, exports and review killed {hit.total()} times", f"{wrong} with something wrong", wanted="0")
+    print(f"{number} rounds, killed at work in {hit.total()} ({at_work_in}): {wrong} with something wrong")
     print(f"{damaged} damaged lines; {left} unfinished files (.NAME.*.part) left beside those they were to replace")
     raise SystemExit(1 if wrong or damaged else 0)
 
