@@ -114,10 +114,10 @@ def main() -> None:
     record("two workers against one, once they have started", f"{steady:.2f} times as fast", wanted="1.85")
     if options.memory:
         with tempfile.TemporaryDirectory() as name:
-            memory(Path(name), options.memory)
+            growth(Path(name), options.memory)
 
 
-def memory(folder: Path, count: int) -> None:
+def growth(folder: Path, count: int) -> None:
     """Print how much memory parent and workers have when so many articles are finished."""
     write(folder, count)
     process = psutil.Popen([*CLAIMEX, "--workers", "2"], cwd=folder)

@@ -225,6 +225,28 @@ def test_an_address_without_a_cluster(tmp_path: Path, address: str, error: type[
         list(read(OnRay(FakeSetup(str(tmp_path)), address=address), PLAIN))
 
 
+@pytest.mark.parametrize(
+    ("address", "code", "sentence"),
+    [
+        ("127.0.0.1:1", 3, "no Ray cluster can be reached at 127.0.0.1:1 (Connection refused)"),
+        ("localhost", 2, "'localhost' is no address of a Ray cluster"),
+    ],
+)
+def test_an_address_without_a_cluster_leaves_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, code: int, sentence: str
+) -> None:
+    """One sentence, the exit status, and the earlier files to the byte, nothing beside them."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("About 300 Chadian soldiers were deployed to Gao.", encoding="utf-8")
+    assert runner.invoke(app, ["extract", "a.txt", "-o", "claims.jsonl"]).exit_code == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    done = runner.invoke(app, ["extract", "a.txt", "-o", "claims.jsonl", "--fresh", *RAY, address])
+    assert (done.exit_code, done.stdout) == (code, "")
+    (said,) = done.stderr.splitlines()
+    assert said.startswith(f"claimex: {sentence}")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """What to install, and exit status 3; the local engine needs none."""
     monkeypatch.setattr(ray_connection, "find_spec", lambda name: None)

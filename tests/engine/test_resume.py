@@ -21,6 +21,7 @@ from typer.testing import CliRunner, Result
 from claimex.cli.app import app
 from claimex.engine import local
 from claimex.engine.base import Chunk, Found
+from claimex.engine.processes import Processes
 from claimex.errors import EngineError
 from claimex.run import journal
 from claimex.store_check import store_checks
@@ -251,6 +252,29 @@ def test_a_store_of_a_newer_schema(folder: Path) -> None:
         assert result.exit_code == 3, result.output
         assert f"{name}: this file is of schema 2, newer than 1" in result.stderr
         assert (folder / name).read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("mishap", "sentence"),
+    [
+        ("no model", "model 'fake' is not installed"),
+        ("broken", "no worker can get ready (ValueError: no such layer)"),
+        ("killed", "3 workers in a row were killed while they loaded the model"),
+    ],
+)
+def test_workers_that_cannot_load_the_model(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, mishap: str, sentence: str
+) -> None:
+    """One sentence, exit status 3, and the earlier files to the byte, nothing beside them."""
+    extract()
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    broken = FakeSetup(str(folder / "marks"), mishap=mishap)
+    monkeypatch.setattr(local, "Local", lambda setup, workers: Processes(broken, workers=2))
+    result = extract("--fresh")
+    assert (result.exit_code, result.stdout) == (3, "")
+    (said,) = result.stderr.splitlines()
+    assert said.startswith(f"claimex: {sentence}")
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
 
 
 @pytest.mark.parametrize("full", ["journal", "claims"])
