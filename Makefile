@@ -19,7 +19,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 # What a user's shell may hold for other projects must not reach this one.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: demo setup test test-report test-wheel screenshot lint types check golden schema evaluate floors readme docs regenerate
+.PHONY: demo setup test test-report test-python test-wheel screenshot lint types check golden schema evaluate floors readme docs regenerate
 .PHONY: bench fuzz wheel sbom lock clean
 
 demo: $(READY)  ## extract the seed articles into data/claims.jsonl and show what they say about North Korea
@@ -52,6 +52,15 @@ test: $(DEV)  ## run all tests
 # The browser is looked for where CHROMIUM says, else in the PATH. A fresh machine has none: `make test` needs none.
 test-report: $(DEV)  ## run the tests of the report and of Datasette in headless Chromium
 	$(BIN)/python -m pytest tests/report/browser.py tests/export/browser.py
+
+# In an environment of its own, build/python3.13; TESTS='tests/hard tests/golden' for less than all.
+test-python: $(DEV)  ## run the tests with another Python: PYTHON=python3.13
+	rm -rf build/$(notdir $(PYTHON)) && $(PYTHON) -m venv build/$(notdir $(PYTHON))
+	build/$(notdir $(PYTHON))/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --require-hashes --only-binary :all: -r requirements-dev.lock
+	build/$(notdir $(PYTHON))/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation --editable .
+	build/$(notdir $(PYTHON))/bin/python -m pytest -p no:cacheprovider $(TESTS)
 
 # In an environment of its own, with what requirements.lock names and, behind that, pytest and the like from .venv.
 test-wheel: wheel  ## install the wheel and run tests on it, beside an unpacked sdist without src/
