@@ -27,6 +27,11 @@ def _held(cue: VerbCue) -> Token | None:
     return child(cue.verb, "nsubjpass") if cue.passive else child(cue.verb, "dobj")
 
 
+def _says_nothing(cue: VerbCue, held: Token | None) -> bool:
+    """Whether the verb is no word of saying with this object: a flood claims lives, a soldier points a gun."""
+    return held is not None and held.lemma_.lower() in index().idioms.get(cue.key, ())
+
+
 def _has_to(verb: Token) -> bool:
     """Whether a verb is an infinitive with 'to', which the parser may hang on its auxiliary."""
     return verb.left_edge.lower_ == "to" or any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
@@ -56,6 +61,8 @@ def object_infinitive(cue: VerbCue) -> Found | None:
         if held is not None and held.i < c.i:
             return (held.left_edge.i, _cut(cue, c)), cue.end
     if cue.key.endswith(("_on", "_upon")):
+        if verb.doc[min(cue.end, cue.high - 1)].ent_type_ in ("DATE", "TIME"):
+            return None  # 'called on Monday'
         return ((cue.end, _cut(cue, verb)), cue.end) if _cut(cue, verb) > cue.end else None
     if held is not None and not cue.passive:
         inner = next((c for c in held.children if c.dep_ in ("acl", "relcl") and c.i > held.i), None)
@@ -87,6 +94,8 @@ def predicate(cue: VerbCue) -> Found | None:
 def preposition(cue: VerbCue, frame: Frame) -> Found | None:
     """'Warned of reprisals', and with the person 'accused him of lying'; a mere listener stays out."""
     held = _held(cue)
+    if _says_nothing(cue, held):
+        return None
     for c in cue.verb.children:
         if c.i < cue.verb.i or c.lower_ not in frame.prepositions or c.dep_ not in ("prep", "agent", "dative", "prt"):
             continue
@@ -109,7 +118,7 @@ def preposition(cue: VerbCue, frame: Frame) -> Found | None:
 def plain_object(cue: VerbCue, frame: Frame) -> Found | None:
     """'Rejected the plan', 'the plan was rejected', 'the plan rejected by the union'."""
     verb, held = cue.verb, _held(cue)
-    if held is not None and held.lemma_.lower() in index().idioms.get(cue.key, ()):
+    if _says_nothing(cue, held):
         return None
     if frame.persons and (held is None or (held.ent_type_ != "PERSON" and held.pos_ != "PRON")):
         return None

@@ -86,7 +86,7 @@ class Particle(Model):
 
 
 class Idiom(Model):
-    """Objects with which a cue says nothing: a flood claims lives."""
+    """Objects with which a cue says nothing: a flood claims lives, a soldier points a gun."""
 
     verb: str
     objects: WordString
