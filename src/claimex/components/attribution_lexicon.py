@@ -22,13 +22,6 @@ Takes = Literal[
     "preposition",
 ]
 On = Literal["phrase", "adverb", "adjective", "beside"]
-On = Literal["phrase", "adverb", "adjective", "beside"]
-On = Literal["phrase", "adverb", "adjective", "beside"]
-ID = r"^attribution(\.[a-z0-9_]+)+$"
-On = Literal["phrase", "adverb", "adjective", "beside"]
-On = Literal["phrase", "adverb", "adjective", "beside"]
-ID = r"^attribution(\.[a-z0-9_]+)+$"
-On = Literal["phrase", "adverb", "adjective", "beside"]
 ID = r"^attribution(\.[a-z0-9_]+)+$"
 
 
@@ -45,26 +38,6 @@ class Frame(Rule):
     persons: bool = Field(False, description="Whether only a person as object fits: critics attack a minister.")
     unnamed: bool = Field(True, description="Whether the frame holds where nobody is named as the source.")
     words: WordString = Field(description="Lemmas, separated by white space.")
-
-
-class Cue(Rule):
-    """Words that attribute by where they stand, whatever they mean elsewhere."""
-
-    id: str = Field(pattern=ID, description="Travels in the mention's `rule`.")
-    on: On = Field(
-        description="Before a source; on a clause; on a noun; nouns that are a source beside a colon or a dash."
-    )
-    words: tuple[str, ...] = Field(description="Words or groups of them, in lower case.")
-
-
-class Cue(Rule):
-    """Words that attribute by where they stand, whatever they mean elsewhere."""
-
-    id: str = Field(pattern=ID, description="Travels in the mention's `rule`.")
-    on: On = Field(
-        description="Before a source; on a clause; on a noun; nouns that are a source beside a colon or a dash."
-    )
-    words: tuple[str, ...] = Field(description="Words or groups of them, in lower case.")
 
 
 class Cue(Rule):
