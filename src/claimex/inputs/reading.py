@@ -71,15 +71,24 @@ def read_files(files: Collection[str | Problem], how: Reading = PLAIN) -> Iterat
     No two articles share an id: files of one name in different folders get their path as id, and a record whose id was
     there before gets the path of its file in front of it, and a number behind it where that was there too.
     """
-    stems = Counter(stem(item) for item in files if isinstance(item, str))
+    repeated = _repeated(stem(item) for item in files if isinstance(item, str))
     seen: Counter[str] = Counter()
     for file in files:
         if isinstance(file, Problem):
             yield file
             continue
-        shared = stems[stem(file)] > 1
+        shared = stem(file) in repeated
         for item in read_file(file, how):
             yield item if isinstance(item, Problem) else _with_own_id(item, seen, shared=shared)
+
+
+def _repeated(names: Iterable[str]) -> set[str]:
+    """The names that come more than once: few, while all of them would be kept for as long as the run takes."""
+    once: set[str] = set()
+    more: set[str] = set()
+    for name in names:
+        (more if name in once else once).add(name)
+    return more
 
 
 def _with_own_id(item: Article, seen: Counter[str], *, shared: bool) -> Article:

@@ -66,7 +66,7 @@ class Places:
         """An empty table. A file that is there gives way."""
         connection = sqlite3.connect(path or "", isolation_level=None)
         # Whoever makes the file puts it in its place when it is whole; until then nobody cares for it.
-        for pragma in ("journal_mode=off", "synchronous=off", f"user_version={VERSION}"):
+        for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-500", f"user_version={VERSION}"):
             connection.execute(f"pragma {pragma}")
         connection.execute("begin")
         connection.execute(TABLE)
