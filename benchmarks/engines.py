@@ -18,19 +18,16 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import psutil
-
 from claimex.cli.extract_run import Effort, Options, extract
 from claimex.engine.base import Chunk, Engine, Found, ReadChunk, Setup
-from claimex.engine.jobs import AHEAD
 from claimex.engine.on_ray import OnRay
 from claimex.engine.pipeline import PipelineSetup
 from claimex.engine.processes import Processes
@@ -85,17 +82,27 @@ class Steady:
     driver: float
 
 
-def workers_cpu() -> float:
-    """CPU seconds of all processes that read: those of Ray are called after the actor, those of Python after spawn."""
-    total = 0.0
-    for process in psutil.Process().children(recursive=True):
-        try:
-            words = " ".join(process.cmdline())
-            if "ray::Reader" in words or "spawn_main" in words:
-                total += sum(process.cpu_times()[:2])
-        except psutil.NoSuchProcess:
-            continue
-    return total
+@dataclass(frozen=True)
+class Timed:
+    """A setup whose reader says of each chunk which process has read it, what that took, and when it was done."""
+
+    setup: Setup
+
+    def load(self) -> ReadChunk:
+        """Load the setup."""
+        read = self.setup.load()
+
+        def timed(chunk: Chunk) -> list[Found]:
+            began = time.process_time_ns()
+            first, *others = read(chunk)
+            about = {"process": os.getpid(), "cpu": time.process_time_ns() - began, "ended": time.monotonic_ns()}
+            return [replace(first, kinds=about), *others]
+
+        return timed
+
+    def identity(self) -> Mapping[str, str]:
+        """That of the setup."""
+        return self.setup.identity()
 
 
 @dataclass(frozen=True)
@@ -153,28 +160,34 @@ def _read_alone(setup: Setup, texts: list[str], barrier: Any, answers: Any) -> N
     answers.put((len(rest) * CHUNK, time.perf_counter() - began[0], time.process_time() - began[1]))
 
 
-def steady(engine: Engine, texts: list[str], workers: int) -> Steady:
-    """Between the first chunks, which wait for workers to start, and the last, when some have nothing left to do."""
-    chunks = chunked(texts)
-    skipped = 2 * workers
-    measured = len(chunks) - skipped - AHEAD * workers
-    read = engine.read(chunks)
-    for _ in islice(read, skipped):
-        pass
-    began = time.perf_counter(), workers_cpu(), time.process_time()
-    for _ in islice(read, measured):
-        pass
-    seconds, worker, driver = time.perf_counter() - began[0], workers_cpu() - began[1], time.process_time() - began[2]
-    read.close()
-    # Whatever is under way has been paid for and is not counted: the more workers, the more of it.
-    return Steady(measured * CHUNK / seconds, 1000 * worker / measured / CHUNK, 1000 * driver / measured / CHUNK)
+def driven(engine: Callable[[Setup], Engine], texts: list[str], workers: int) -> Steady:
+    """As many texts for each worker, however many there are: the first ones take longer, since every word is new."""
+    return steady(engine(Timed(PipelineSetup())), texts[: len(texts) // 2 * workers])
+
+
+def steady(engine: Engine, texts: list[str]) -> Steady:
+    """Of each worker from the end of its first chunk to that of its last, the workers together.
+
+    So the time in which workers start, or have nothing left to do, is not in it, and that in which they wait is.
+    """
+    ended: dict[int, list[int]] = {}
+    cpu = []
+    driver = [0.0]
+    for found in engine.read(chunked(texts)):
+        driver.append(time.process_time())
+        about = found[0].kinds
+        ended.setdefault(about["process"], []).append(about["ended"])
+        cpu.append(about["cpu"])
+    spans = [(len(times) - 1, max(times) - min(times)) for times in ended.values() if len(times) > 1]
+    rate = sum(1e9 * CHUNK * count / span for count, span in spans)
+    return Steady(rate, sum(cpu) / len(cpu) / CHUNK / 1e6, 1000 * (driver[-1] - driver[1]) / (len(cpu) - 1) / CHUNK)
 
 
 WAYS: dict[str, Callable[[list[str], int], Steady]] = {
     "bare spaCy, no driver": lambda texts, workers: undriven(Bare(), texts, workers),
     "claimex, no driver": lambda texts, workers: undriven(PipelineSetup(), texts, workers),
-    "local engine": lambda texts, workers: steady(Processes(PipelineSetup(), workers=workers), texts, workers),
-    "Ray": lambda texts, workers: steady(OnRay(PipelineSetup(), workers=workers, address="local"), texts, workers),
+    "local engine": lambda texts, workers: driven(partial(Processes, workers=workers), texts, workers),
+    "Ray": lambda texts, workers: driven(partial(OnRay, workers=workers, address="local"), texts, workers),
 }
 WANTED = {"local engine": "1.85", "Ray": "1.7"}
 
@@ -206,7 +219,7 @@ def scaling(texts: list[str], rounds: int) -> None:
 def driver(actors: int) -> None:
     """Print what an article costs the driver."""
     texts = seed_like(CHUNK * actors * 30)
-    seen = steady(OnRay(Asleep(0.2), workers=actors, address="local"), texts, actors)
+    seen = steady(OnRay(Timed(Asleep(0.2)), workers=actors, address="local"), texts)
     print(f"driver, {actors} actors that sleep: {seen.driver:.2f} CPU ms an article, {seen.rate:.0f} articles/s")
     record(f"driver of {actors} actors of Ray that sleep", f"{seen.driver:.2f} ms an article")
     with tempfile.TemporaryDirectory() as name:
@@ -223,7 +236,7 @@ def driver(actors: int) -> None:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, number in (("rounds", 3), ("articles", 640), ("actors", 16)):
+    for name, number in (("rounds", 3), ("articles", 480), ("actors", 16)):
         parser.add_argument(f"--{name}", type=int, default=number, help=f"{number} unless told")
     wanted = parser.parse_args()
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
