@@ -122,13 +122,13 @@ class ArticleContext:
     kinds: tuple[str, ...] | None = None
     furniture: list[tuple[int, int]] = field(default_factory=list)
     looked_over: tuple[int, set[int]] | None = None
-    """How many paragraphs its characters have, and which of them have to be parsed; None where nobody looked."""
+    """How many passages its characters have, and which of them have to be parsed; None where nobody looked."""
     parsed: list[tuple[int, int]] | None = None
-    """Token ranges of the paragraphs that were parsed; None where no reader has said."""
+    """Token ranges of the passages that were parsed; None where no reader has said."""
 
     @property
     def names_only(self) -> bool:
-        """Whether no paragraph can hold a claim of the kinds asked for but those of names: most layers may rest."""
+        """Whether no passage can hold a claim of the kinds asked for but those of names: most layers may rest."""
         return self.parsed == []
 
 

@@ -32,6 +32,7 @@ MODELS = {
     "metonymy.toml": "claimex.components.metonymy:MetonymyRules",
     "numbers.toml": "claimex.normalize.numbers:NumberWords",
     "parse.toml": "claimex.components.mending:Repairs",
+    "passages.toml": "claimex.components.passages:PassageRules",
     "quantity.toml": "claimex.components.quantity_words:QuantityWords",
     "treaty.toml": "claimex.components.treaty_words:Words",
 }

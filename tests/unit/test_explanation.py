@@ -87,9 +87,9 @@ def test_layers(nlp: Any) -> None:
 
 
 def test_what_extract_would_not_parse(nlp: Any) -> None:
-    """A paragraph in which no claim can be seen is told apart."""
-    found = explain(nlp("The choir sang.\n\nChad sent 300 soldiers to Gao.\n")).sentences
-    assert [sentence.parsed for sentence in found] == [False, True]
+    """A passage in which no claim can be seen is told apart."""
+    found = explain(nlp("The choir sang.\n\nRain fell.\n\nChad sent 300 soldiers to Gao.\n")).sentences
+    assert [sentence.parsed for sentence in found] == [False, True, True]
 
 
 def test_the_json_reads_back(nlp: Any) -> None:

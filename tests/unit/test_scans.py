@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from claimex.annotations import ArticleContext
-from claimex.components.looking import introducing_paragraphs
+from claimex.claims import wanted_kinds
+from claimex.components.looking import introducing_passages, needed_passages
+from claimex.components.passages import paragraphs, passages
 from claimex.extraction import extract_articles
 from claimex.inputs.article import article
-from claimex.normalize.scanning import raw_paragraphs
 from claimex.pipeline import build_nlp
 from tests.conftest import CASES
 
@@ -20,7 +21,7 @@ KINDS = ("troop_count", "treaty_event")
 
 @pytest.fixture(scope="module")
 def needed() -> Any:
-    """The pipeline that parses only paragraphs in which a claim can stand."""
+    """The pipeline that parses only passages in which a claim can stand."""
     return build_nlp(parse="needed")
 
 
@@ -77,8 +78,13 @@ def test_a_surname_is_taken_up_from_a_paragraph_that_is_not_parsed(nlp: Any, nee
 
 
 def test_names_are_sought_in_a_paragraph_without_a_claim_only_for_those_who_are_spoken_of(needed: Any) -> None:
-    parts = ["Anna Zabrinski spoke in Oslo.\n\n", "Carl Obinger sang.\n\n", "Norway sent 300 soldiers, Zabrinski said."]
-    assert introducing_paragraphs(parts, {2}) == {0}
+    parts = [
+        "Anna Zabrinski spoke in Oslo.\n\n",
+        "Carl Obinger sang.\n\n",
+        "Rain fell.\n\n",
+        "Norway sent 300 soldiers, Zabrinski said.",
+    ]
+    assert introducing_passages(parts, {3}) == {0}
     doc = needed.make_doc("".join(parts))
     doc._.context = ArticleContext(kinds=KINDS)
     names = [ent.text for ent in needed.get_pipe("claimex_reader")(doc).ents]
@@ -86,8 +92,43 @@ def test_names_are_sought_in_a_paragraph_without_a_claim_only_for_those_who_are_
     assert "Carl Obinger" not in names
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Rain fell. Snow fell.\nHail fell.", ["Rain fell. ", "Snow fell.\n", "Hail fell."]),
+        ("He said: “Rain fell.” Snow fell.", ["He said: “Rain fell.” ", "Snow fell."]),
+        ("RAIN FELL. SNOW FELL.", ["RAIN FELL. ", "SNOW FELL."]),
+        ("Did rain fall? (Snow did!) Yes.", ["Did rain fall? ", "(Snow did!) ", "Yes."]),
+        # What is not surely the end of a sentence ends no passage.
+        ("Gen. Smith met Sgt. Jones.", ["Gen. Smith met Sgt. Jones."]),
+        ("The U.S. Army left on Sept. Friday.", ["The U.S. Army left on Sept. Friday."]),
+        ("Firms such as Acme Inc. Boston grew.", ["Firms such as Acme Inc. Boston grew."]),
+        ("He sang. and danced at 3.30. It rained", ["He sang. and danced at 3.30. It rained"]),
+        ("", []),
+    ],
+)
+def test_passages(text: str, pieces: list[str]) -> None:
+    assert passages(text) == pieces
+
+
+NEEDED = [
+    ("Rain fell. Chad sent 300 soldiers to Gao. Snow fell.", {0, 1}),
+    ("Chad sent 300 soldiers to Gao. They will stay. Rain fell.", {0, 1}),
+    ('"Chad sent 300 soldiers. Rain fell," Zabrinski said. Snow fell. Hail fell.', {0, 1, 2}),
+    ('Zabrinski said: "Rain fell. Chad sent 300 soldiers." Snow fell.', {0, 1, 2}),
+    ("Anna Zabrinski said so.\n\nRain fell.\n\nChad sent 300 soldiers, she said.", {0, 1, 2}),
+    ("Rain fell.\n\nNorway and Chad signed a treaty.\n\nSnow fell.", {1}),
+    ("Rain fell. Snow fell, she said.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), NEEDED, ids=[text[:30] for text, _ in NEEDED])
+def test_what_a_claim_needs_is_parsed_with_it(text: str, wanted: set[int]) -> None:
+    assert needed_passages(passages(text), wanted_kinds(KINDS)) == wanted
+
+
 def test_a_wrapped_line_does_not_end_a_paragraph() -> None:
-    assert raw_paragraphs("Some 300\nsoldiers came.\nThey left.\n\nEnd") == [
+    assert paragraphs("Some 300\nsoldiers came.\nThey left.\n\nEnd") == [
         "Some 300\nsoldiers came.\n",
         "They left.\n\n",
         "End",

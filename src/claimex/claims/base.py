@@ -28,7 +28,7 @@ class ClaimKind:
 
     `package` has the modules `model` (with `CLAIM`) and `extract` (with `extract`), and where they help
 
-    - `scan` with `paragraphs`: which paragraphs of an article may hold a claim; and `NAMES_EVERYWHERE`,
+    - `scan` with `passages`: which passages of an article may hold a claim; and `NAMES_EVERYWHERE`,
     - `values` with `FACETS`: closed lists of values by field, for `show --activity` and `stats --by`,
     - `view` with `COLUMNS` and `FLAT`: how a claim reads in tables and flat files,
     - `lexicon` with `RULES`: the model of its rule file, `rules.toml`,
@@ -62,12 +62,12 @@ class ClaimKind:
 
     @cached_property
     def scan(self) -> Callable[[Sequence[str]], set[int]]:
-        """Indices of the paragraphs that have to be parsed; all of them where the kind does not say."""
-        return getattr(self._optional("scan"), "paragraphs", lambda texts: set(range(len(texts))))
+        """Indices of the passages that have to be parsed; all of them where the kind does not say."""
+        return getattr(self._optional("scan"), "passages", lambda texts: set(range(len(texts))))
 
     @cached_property
     def names_everywhere(self) -> bool:
-        """Whether the kind wants the names of paragraphs that need no parse, too."""
+        """Whether the kind wants the names of passages that need no parse, too."""
         return getattr(self._optional("scan"), "NAMES_EVERYWHERE", False)
 
     @cached_property

@@ -6,11 +6,14 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from claimex.components.columns import strings
 from claimex.model import Model
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc, Span, Token
 
     from claimex.annotations import Coreference, EntityMention
@@ -84,6 +87,16 @@ class Words(Model):
         return {form: name for name, forms in classes.items() for form in forms}
 
     @cached_property
+    def kind_of(self) -> dict[str, str]:
+        """What a noun phrase stands for, by its head."""
+        n = self.nouns
+        return {
+            **dict.fromkeys(n.institution, "institution"),
+            **dict.fromkeys(n.people, "people"),
+            **dict.fromkeys(n.title, "person"),
+        }
+
+    @cached_property
     def anaphoric(self) -> frozenset[str]:
         """Every noun that can head an anaphor."""
         n = self.nouns
@@ -132,11 +145,11 @@ class Discourse:
             if item is not None:
                 self.items.append(item)
                 seen.add(item.root.i)
-        for chunk in doc.noun_chunks:
-            if chunk.root.i not in seen and chunk.root.i not in self.owner:
-                item = self._unnamed(chunk)
-                if item is not None:
-                    self.items.append(item)
+        lemmas = [lemma.lower() for lemma in strings(doc, "LEMMA")]
+        for start, end in _noun_chunks(doc):
+            kind = words.kind_of.get(lemmas[end - 1])
+            if kind is not None and end - 1 not in seen and end - 1 not in self.owner:
+                self.items.append(self._unnamed(doc[start:end], kind, lemmas[end - 1]))
         self.items.sort(key=lambda c: c.span.start)
         self.item_starts = [c.span.start for c in self.items]
         return self
@@ -174,20 +187,8 @@ class Discourse:
             entities=(mention.entity,), titles=titles, countries=countries, words=around,
         )  # fmt: skip
 
-    def _unnamed(self, chunk: Span) -> Candidate | None:
-        root, n = chunk.root, self.words.nouns
-        lemma = root.lemma_.lower()
-        if root.pos_ == "PRON":
-            return None
-        kind = (
-            "person" if lemma in n.title
-            else "people" if lemma in n.people
-            else "institution" if lemma in n.institution
-            else None
-        )  # fmt: skip
-        if kind is None:
-            return None
-        inside = self.inside(chunk)
+    def _unnamed(self, chunk: Span, kind: str, lemma: str) -> Candidate:
+        root, inside = self.doc[chunk.end - 1], self.inside(chunk)
         return Candidate(
             chunk, root, kind, self.sentence(root), plural=root.tag_ in {"NNS", "NNPS"} or lemma == "personnel",
             subject=root.dep_ in {"nsubj", "nsubjpass"},
@@ -334,3 +335,13 @@ class Discourse:
             return None
         best = max(scores, key=lambda k: (scores[k], last[k].span.start))
         return last[best]
+
+
+def _noun_chunks(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Token ranges of the base noun phrases of what was parsed of a Doc, the head last: elsewhere stand none."""
+    chunks, bounds = doc.vocab.get_noun_chunks, doc._.context.parsed
+    if chunks is None:
+        return
+    for part in [doc[:]] if bounds is None else [doc[start:end] for start, end in bounds]:
+        for start, end, _ in chunks(part):
+            yield cast("tuple[int, int]", (start, end))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from claimex.components.reader import unit_bounds
+from claimex.components.passages import paragraph_bounds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -51,7 +51,7 @@ class Reading:
         self.words: list[str] = doc._.words
         n = len(doc)
         self.sentences: list[Range] = []
-        self.paragraphs = unit_bounds(doc)
+        self.paragraphs = paragraph_bounds(doc)
         if doc.has_annotation("SENT_START"):
             self.sentences = [(s.start, s.end) for s in doc.sents]
         else:

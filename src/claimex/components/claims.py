@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.claims import kinds
+from claimex.components.columns import text_of
 from claimex.components.extensions import register
 from claimex.model import ArticleRef, ClaimBase, text_sha256
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def find(doc: Doc) -> list[ClaimBase]:
     """Claims of the kinds asked for, by start and kind, each id once."""
     context = doc._.context
-    article = context.article or ArticleRef(id="text", path="", sha256=text_sha256(doc.text))
+    article = context.article or ArticleRef(id="text", path="", sha256=text_sha256(text_of(doc)))
     wanted = kinds() if context.kinds is None else {k: kinds()[k] for k in context.kinds}
     by_id: dict[str, ClaimBase] = {}
     for kind in wanted.values():

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from claimex.annotations import layers
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -16,6 +18,14 @@ def strings(doc: Doc, attribute: str) -> list[str]:
     store = doc.vocab.strings
     known = {value: store[value] for value in set(values)}
     return [known[value] for value in values]
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, kept with it: spaCy puts it together anew from all tokens each time."""
+    kept = layers(doc)
+    if "text" not in kept:
+        kept["text"] = doc.text
+    return kept["text"]  # type: ignore[no-any-return]
 
 
 def flags(doc: Doc, attribute: str) -> list[bool]:

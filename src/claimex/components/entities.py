@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.annotations import EntityMention
+from claimex.components.columns import text_of
 from claimex.components.entity_choice import (
     Scene,
     choose,
@@ -131,7 +132,7 @@ class EntityLayer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc."""
-        doc._.context.furniture = furniture_ranges(doc.text)
+        doc._.context.furniture = furniture_ranges(text_of(doc))
         doc._.entity_mentions = find(doc)
         return doc
 

@@ -236,12 +236,12 @@ class Names:
 
     def in_headline(self, i: int) -> bool:
         """Whether token i stands in a line of Capitalised Words, in which capitals make no name."""
-        doc, start = self.doc, i
-        while start and not (doc[start - 1].is_space and "\n" in doc[start - 1].text) and i - start < HEADLINE_WORDS:
+        start = i
+        while start and "\n" not in self.words[start - 1] and i - start < HEADLINE_WORDS:
             start -= 1
         if start not in self._headlines:
             line: list[str] = []
-            for token in doc[start : start + HEADLINE_WORDS + 1]:
+            for token in self.doc[start : start + HEADLINE_WORDS + 1]:
                 if token.is_space and "\n" in token.text:
                     break
                 line.append(token.text)

@@ -60,10 +60,10 @@ class Tree:
         self.order: list[int] = []
         """Every token after its head."""
         for i, h in enumerate(self.heads):
-            if h == i:
-                self.order.append(i)
-            else:
+            if h != i:
                 self.children[h].append(i)
+            elif self.pos[i]:  # what nobody parsed has no part of speech, and no cue governs it
+                self.order.append(i)
         for i in self.order:  # grows while it is walked
             self.order.extend(self.children[i])
         self.silent: set[int] = set()

@@ -52,7 +52,7 @@ class PlainWords:
 def read_words(doc: Doc) -> PlainWords:
     """The words of a Doc; a white-space token is left out, or a BREAK where a paragraph ends.
 
-    Words of paragraphs that nobody parsed are left out, too: no claim stands there.
+    Words of passages that nobody parsed are left out, too: no claim stands there.
     """
     has_sents = doc.has_annotation("SENT_START")
     low: list[str] = []

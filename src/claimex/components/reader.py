@@ -1,8 +1,8 @@
-"""Tags, parse and names by a trained spaCy model, read paragraph by paragraph.
+"""Tags, parse and names by a trained spaCy model, read passage by passage.
 
-A paragraph is parsed by itself, so a headline never runs into the text below it and what stands in front of a
-paragraph cannot change how it is read. Where only claims are wanted (`parse="needed"`), paragraphs in which a cheap
-scan sees no possible claim are not parsed: they get sentence borders, and names where names are wanted.
+A passage is parsed by itself, so a headline never runs into the text below it and what stands around a passage cannot
+change how it is read. Where only claims are wanted (`parse="needed"`), passages in which a cheap scan sees no possible
+claim are not parsed: they get sentence borders, and names where names are wanted.
 
 The model sees each word as edited prose would write it (capitals folded, plain quotation marks): `doc._.words` holds
 those words, the Doc keeps the original ones, and token i is token i in both.
@@ -23,12 +23,12 @@ from claimex.claims import wanted_kinds
 from claimex.components.columns import flags, strings
 from claimex.components.extensions import register
 from claimex.components.inference import steps
-from claimex.components.looking import introducing_paragraphs, needed_paragraphs
+from claimex.components.looking import introducing_passages, needed_passages
 from claimex.components.mending import mend
+from claimex.components.passages import passages, passages_of
 from claimex.errors import ModelError
 from claimex.gazetteer import known_names
 from claimex.normalize.casing import Recaser
-from claimex.normalize.scanning import raw_paragraphs
 from claimex.trained import find_model
 
 if TYPE_CHECKING:
@@ -38,12 +38,10 @@ if TYPE_CHECKING:
 
 Parse = Literal["all", "needed"]
 Plan = tuple[set[int], set[int]]
-"""Which paragraphs are parsed, and in which others the model seeks names."""
+"""Which passages are parsed, and in which others the model seeks names."""
 Range = tuple[int, int]
 STOPS = frozenset(".!?")
 ATTRS: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE"]
-MAX_UNIT_TOKENS = 600
-"""A paragraph longer than this is cut: parse cost and memory of one unit stay bounded whatever the input is."""
 DOCS_AT_ONCE = 16
 
 
@@ -56,31 +54,8 @@ def load_model(name: str | None, *, vocab: Any = True) -> Language:
         raise ModelError(f"model {source!r} cannot be loaded: {error}") from error
 
 
-def unit_bounds(doc: Doc) -> list[Range]:
-    """Token ranges of the paragraphs, in order and without gaps; a line break inside a sentence does not end one."""
-    if not len(doc):
-        return []
-    spaces: Any = doc.to_array("IS_SPACE")
-    ends = [i + 1 for i in spaces.nonzero()[0].tolist() if "\n" in doc[i].text and _ends_paragraph(doc, i)]
-    bounds, start = [], 0
-    for end in (*ends, len(doc)):
-        for cut in range(start, end, MAX_UNIT_TOKENS):
-            bounds.append((cut, min(cut + MAX_UNIT_TOKENS, end)))
-        start = end
-    return bounds
-
-
-def _ends_paragraph(doc: Doc, i: int) -> bool:
-    """Whether the white space at token i separates paragraphs rather than wrapping one at a column."""
-    if doc[i].text.count("\n") > 1 or i + 1 >= len(doc) or i == 0:
-        return True
-    before, after = doc[i - 1], doc[i + 1]
-    # A wrapped line goes on in lower case with no stop before the break; a headline is not followed by lower case.
-    return not (after.text[:1].islower() and before.text[-1:] not in ".!?\"'”’:")
-
-
 def _flat_heads(words: Sequence[str], names: Iterable[Range]) -> list[int]:
-    """Heads of an unparsed paragraph, relative: names hang on their last word, all else on the first word of the
+    """Heads of an unparsed passage, relative: names hang on their last word, all else on the first word of the
     sentence; a full stop ends one."""
     named = {i: end - 1 for start, end in names for i in range(start, end)}
     heads, root, ended = [], named.get(0, 0), False
@@ -99,16 +74,16 @@ class Copy:
 
     doc: Doc
     bounds: list[Range]
-    """Token ranges of its paragraphs."""
+    """Token ranges of its passages."""
     plan: Plan
     words: list[list[str]]
-    """The words of each paragraph, recased."""
+    """The words of each passage, recased."""
     units: dict[int, Doc]
-    """Each paragraph that the model reads, as a Doc of its own."""
+    """Each passage that the model reads, as a Doc of its own."""
 
 
 class Reader:
-    """Runs a trained model over the paragraphs of Docs and writes its annotations on the whole Docs."""
+    """Runs a trained model over the passages of Docs and writes its annotations on the whole Docs."""
 
     def __init__(self, nlp: Language, name: str, model: str | None, parse: Parse) -> None:
         self.name = name
@@ -132,7 +107,7 @@ class Reader:
         return next(self.pipe([doc]))
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = DOCS_AT_ONCE) -> Iterator[Doc]:
-        """Annotate a stream of Docs; their paragraphs go through the model together."""
+        """Annotate a stream of Docs; their passages go through the model together."""
         stream = iter(docs)
         while batch := list(islice(stream, batch_size)):
             copies = [self._copy(doc) for doc in batch]
@@ -147,28 +122,28 @@ class Reader:
         wanted = wanted_kinds(context.kinds)
         if self.parse == "all" or any(kind.names_everywhere for kind in wanted):
             return True
-        texts = raw_paragraphs(text)
-        context.looked_over = len(texts) - (not texts[-1]), needed_paragraphs(texts, wanted)
+        texts = passages(text)
+        context.looked_over = len(texts), needed_passages(texts, wanted)
         return bool(context.looked_over[1])
 
-    def _plan(self, doc: Doc, bounds: list[Range]) -> Plan:
-        """Which paragraphs are parsed, and in which others the model seeks names."""
-        everything = set(range(len(bounds)))
+    def _plan(self, doc: Doc, texts: Sequence[str]) -> Plan:
+        """Which passages are parsed, and in which others the model seeks names."""
+        everything = set(range(len(texts)))
         if self.parse == "all":
             return everything, set()
         context, wanted = doc._.context, wanted_kinds(doc._.context.kinds)
-        texts = [doc[a:b].text for a, b in bounds]
         count, parsed = context.looked_over or (None, set())
-        if count != len(bounds):  # not looked over, or one of the paragraphs is so long that it was cut
-            parsed = needed_paragraphs(texts, wanted)
+        if count != len(texts):  # not looked over, or one of the passages is so long that it was cut
+            parsed = needed_passages(texts, wanted)
         if any(kind.names_everywhere for kind in wanted):
             return parsed, everything - parsed
-        return parsed, introducing_paragraphs(texts, parsed)
+        return parsed, introducing_passages(texts, parsed)
 
     def _copy(self, doc: Doc) -> Copy:
         """What the model is to read of a Doc."""
-        bounds = unit_bounds(doc)
-        plan = self._plan(doc, bounds)
+        cut = passages_of(doc)
+        bounds = [where for where, _ in cut]
+        plan = self._plan(doc, [text for _, text in cut])
         doc._.context.parsed = [bounds[i] for i in sorted(plan[0])]
         written = strings(doc, "ORTH")
         words = [self.recaser(written[a:b]) for a, b in bounds]
@@ -189,7 +164,7 @@ class Reader:
                 mend(unit)
 
     def _write(self, copy: Copy) -> None:
-        """Write what the model found; a paragraph that it did not parse gets flat heads and no tags."""
+        """Write what the model found; a passage that it did not parse gets flat heads and no tags."""
         doc, (parsed, _) = copy.doc, copy.plan
         doc._.words = list(chain.from_iterable(copy.words))
         annotations: Any = np.zeros((len(doc), len(ATTRS)), dtype=np.uint64)

@@ -255,7 +255,9 @@ def _name(doc: Doc, phrase: Phrase, chain: Chain) -> None:
     while start < phrase.head and (doc[start].tag_ in {"DT", "PRP$", "PDT"} or doc[start].lower_ in passing):
         start += 1
     end = min(phrase.end, start + NAME_TOKENS)
-    rank = (int(not phrase.draft), int(phrase.proper), sum(not t.is_space and not t.is_punct for t in doc[start:end]))
+    length = sum(not t.is_space and not t.is_punct for t in doc[start:end])
+    # "Arrangement" by itself names none, whatever its capital.
+    rank = (int(not phrase.draft), int(phrase.proper and length > 1), length)
     if rank > chain.rank:
         chain.rank = rank
         chain.name = " ".join(doc[start:end].text.split())

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimex.claims import wanted_kinds
 from claimex.components.factuality import read
-from claimex.components.looking import needed_paragraphs
-from claimex.components.reader import unit_bounds
+from claimex.components.looking import needed_passages
+from claimex.components.passages import passages_of
 from claimex.explanation.model import (
     Agreed,
     Anaphor,
@@ -83,10 +83,10 @@ class _Groups:
 
 
 def _parsed(doc: Doc) -> set[int]:
-    """The tokens of the paragraphs that `extract` parses unless it is told to parse all."""
-    bounds = unit_bounds(doc)
-    needed = needed_paragraphs([doc[a:b].text for a, b in bounds], wanted_kinds(doc._.context.kinds))
-    return {i for n in needed for i in range(*bounds[n])}
+    """The tokens of the passages that `extract` parses unless it is told to parse all."""
+    cut = passages_of(doc)
+    needed = needed_passages([text for _, text in cut], wanted_kinds(doc._.context.kinds))
+    return {i for n in needed for i in range(*cut[n][0])}
 
 
 def _words(span: Span) -> dict[str, Any]:

@@ -117,7 +117,7 @@ class PassedOver(Words):
 class Sentence(Words):
     """A sentence, layer by layer."""
 
-    parsed: bool = Field(description="Whether `extract` parses its paragraph; else only with --exhaustive.")
+    parsed: bool = Field(description="Whether `extract` parses its passage; else only with --exhaustive.")
     tokens: tuple[Token, ...] = Field(description="Every word of it.")
     quantities: tuple[Counted, ...] = Field(description="Quantities.")
     dates: tuple[Dated, ...] = Field(description="Dates.")

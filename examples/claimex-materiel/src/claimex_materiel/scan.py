@@ -1,4 +1,4 @@
-"""Where materiel counts can stand, by a look at the raw text: arms, and a number in the same paragraph."""
+"""Where materiel counts can stand, by a look at the raw text: arms, and a number in the same passage."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _numbers() -> re.Pattern[str]:
     return noun_forms({*words.words, *words.scales, *words.plurals, *words.pairs})
 
 
-def paragraphs(texts: Sequence[str]) -> set[int]:
-    """Indices of the paragraphs that must be parsed."""
+def passages(texts: Sequence[str]) -> set[int]:
+    """Indices of the passages that must be parsed."""
     arms = (i for i, text in enumerate(texts) if _arms().search(text))
     return {i for i in arms if DIGIT.search(texts[i]) or _numbers().search(texts[i])}

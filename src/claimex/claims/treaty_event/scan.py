@@ -7,17 +7,17 @@ which none reaches the threshold has no agreement, and in any other each noun th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 from claimex.claims.treaty_event.lexicon import rules
 from claimex.components.treaty_words import words
 from claimex.gazetteer import gazetteer
 from claimex.layering import from_rules
+from claimex.normalize.scanning import first_word, plain_words
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-PLAIN_WORD = re.compile(r"[^\W_]+")
 LEFT = 6
 """Words before a noun that may belong to its phrase."""
 RIGHT = 9
@@ -27,8 +27,11 @@ NEAR = 20
 STOP = re.compile(
     r"(?<=\w{3}[.!?])(?<!\b(?:Gen|Col|Sen|Gov|Rep|Maj|Sgt|Adm|Mrs|Rev)\.)[\"'”’)]*\s+|(?<=\w{3}[.!?][\"”’])\s+"
 )
+AGAIN = 3
 NEXT = 300
-"""Characters of the next paragraph in which an agreement may be taken up without its noun."""
+"""Passages behind an agreement, and characters of them, in which it may be taken up without its noun."""
+HIGHEST_TONE = 3
+"""What `_Article.tone` gives at most."""
 SHORT = re.compile(r"\s*\(\s*([A-Z]{2,7})\s*\)")
 """The short name of an agreement: 'International Rubber Agreement (INRA)'."""
 BACK = frozenset({"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"})
@@ -79,7 +82,7 @@ def _lists() -> Lists:
     first = "|".join(sorted(verb.removesuffix("e") for verb in chains.provides))
     return Lists(
         noun=re.compile(rf"(?<![\w])(?:(?i:{plain})|{upper})(?!\w)"),
-        noun_starts=frozenset(PLAIN_WORD.findall(form)[0] for form in (*lists.by_word, *(n[0] for n in lists.by_name))),
+        noun_starts=frozenset(first_word(form) for form in (*lists.by_word, *(n[0] for n in lists.by_name))),
         by_form=by_form,
         names=_party_names(),
         implicit=re.compile(
@@ -135,55 +138,66 @@ def _named(said: Sequence[str]) -> Iterator[Name]:
                 break
 
 
-def paragraphs(texts: Sequence[str]) -> set[int]:
-    """Indices of the paragraphs that must be parsed."""
-    lists = _lists()
+def passages(texts: Sequence[str]) -> set[int]:
+    """Indices of the passages that must be parsed."""
+    lists, threshold = _lists(), words().threshold
     hits = [
-        (i, match)
+        _Hit.of(i, text, match, lists)
         for i, text in enumerate(texts)
-        if not lists.noun_starts.isdisjoint(PLAIN_WORD.findall(text.lower()))
+        if not lists.noun_starts.isdisjoint(plain_words(text))
         for match in lists.noun.finditer(text)
         if not NO_NOUN.search(text, max(match.start() - REACH, 0), match.end() + 1)
     ]
-    if not hits:
+    if not any(hit.highest >= threshold for hit in hits):
         return set()
     article = _Article(texts)
     found: set[int] = set()
     known: set[str] = set()
     strong = False
-    for i, match in hits:
-        form = "".join(match.group().lower().split())
-        weight, back = article.weight(i, match, lists)
-        if weight >= words().threshold or (strong and ((back and weight >= -1) or (form in known and weight >= 1))):
-            strong = strong or weight >= words().threshold
-            known |= {form, form + "s", form.removesuffix("s")}
-            found.add(i)
-            short = SHORT.match(texts[i], match.end())
+    for hit in hits:
+        weight = article.weight(hit)
+        if weight >= threshold or (strong and ((hit.back and weight >= -1) or (hit.form in known and weight >= 1))):
+            strong = strong or weight >= threshold
+            known |= {hit.form, hit.form + "s", hit.form.removesuffix("s")}
+            found.add(hit.passage)
+            short = SHORT.match(texts[hit.passage], hit.end)
             if short:
                 found |= {k for k, text in enumerate(texts) if short[1] in text}
-    again = {i + 1 for i in found if i + 1 < len(texts) and lists.implicit.search(texts[i + 1], 0, NEXT)}
-    return found | again
+    return found | set(_taken_up(texts, found, lists))
 
 
-class _Article:
-    """The words of an article, counted once."""
+def _taken_up(texts: Sequence[str], found: Set[int], lists: Lists) -> Iterator[int]:
+    """The passages behind some in which an agreement may be taken up without its noun."""
+    for i in found:
+        room = NEXT
+        for k in range(i + 1, min(i + 1 + AGAIN, len(texts))):
+            if lists.implicit.search(texts[k], 0, max(room, 0)):
+                yield k
+            room -= len(texts[k])
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        context = words().context
-        self.texts = texts
-        self.ends: dict[int, list[int]] = {}
-        written = [word for text in texts for word in WORD.findall(text)]
-        flat = [word.lower() for word in written]
-        self.size = len(flat)
-        self.war = _count(flat, context.war)
-        self.balance = _count(flat, context.public) - _count(flat, context.company)
-        self.parties = len({name.entity for name in _named(_parts(written)) if name.bound})
 
-    def weight(self, i: int, match: re.Match[str], lists: Lists) -> tuple[int, bool]:
-        """The highest weight that a noun can have, and whether it points back."""
-        hints = words().hints
-        text, form = self.texts[i], "".join(match.group().lower().split())
-        start, end = self.sentence(i, match.start(), match.end())
+class _Hit(NamedTuple):
+    """An agreement noun, by what stands in its sentence."""
+
+    passage: int
+    end: int
+    form: str
+    before: list[str]
+    after: list[str]
+    weight: int
+    """Without what its article speaks of."""
+    base: int
+    draft: bool
+    named: int
+    """How many who can be bound are named around it."""
+    back: bool
+    """Whether it points back."""
+
+    @classmethod
+    def of(cls, passage: int, text: str, match: re.Match[str], lists: Lists) -> Self:
+        """Weigh the noun of a match."""
+        hints, form = words().hints, "".join(match.group().lower().split())
+        start, end = _sentence(text, match.start(), match.end())
         weight, draft = base, _ = lists.by_form[form]
         written = _parts(WORD.findall(text[start : match.start()])), _parts(WORD.findall(text[match.end() : end]))
         before, after = ([word.lower() for word in part] for part in written)
@@ -199,14 +213,46 @@ class _Article:
         if before and before[-1] in hints.private:
             weight -= 4
         named = 0 if draft else len({n.entity for n in _named([*written[0][-NEAR:], "", *written[1][:NEAR]])})
-        tone = 0
-        if base < 3:
-            tone = self.tone(before + after)
-            tone = min(tone, 1) if draft or not base else tone
-        if self.war < 3 and self.parties < 2 and not named and weight == base:
-            weight -= 2
-        best = max(tone, 3) if named > 1 else 2 + tone if named else tone
-        return weight + best, bool(left & BACK)
+        return cls(passage, match.end(), form, before, after, weight, base, draft, named, bool(left & BACK))
+
+    @property
+    def highest(self) -> int:
+        """The highest weight, whatever the article speaks of."""
+        return self.weighed(HIGHEST_TONE)
+
+    def weighed(self, tone: int) -> int:
+        """The weight where the sentence and its article have some tone."""
+        if self.base >= 3:
+            tone = 0
+        elif self.draft or not self.base:
+            tone = min(tone, 1)
+        return self.weight + (max(tone, 3) if self.named > 1 else 2 + tone if self.named else tone)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around some characters."""
+    before = [match.end() for match in STOP.finditer(text, 0, start)]
+    after = STOP.search(text, end)
+    return before[-1] if before else 0, after.end() if after else len(text)
+
+
+class _Article:
+    """The words of an article, counted once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        context = words().context
+        written = [word for text in texts for word in WORD.findall(text)]
+        flat = [word.lower() for word in written]
+        self.size = len(flat)
+        self.war = _count(flat, context.war)
+        self.balance = _count(flat, context.public) - _count(flat, context.company)
+        self.parties = len({name.entity for name in _named(_parts(written)) if name.bound})
+
+    def weight(self, hit: _Hit) -> int:
+        """The highest weight that a noun can have."""
+        weight = hit.weighed(self.tone(hit.before + hit.after))
+        lonely = self.war < 3 and self.parties < 2 and not hit.named and hit.weight == hit.base
+        return weight - 2 * lonely
 
     def tone(self, sentence: Sequence[str]) -> int:
         """How much a sentence and its article speak of states and of business, as the layer counts it."""
@@ -220,14 +266,6 @@ class _Article:
             return -1
         foreign = not company and self.parties > 1
         return (here > 0 and whole > 0) + foreign + (foreign and (self.parties > 3 or self.war > 5))
-
-    def sentence(self, i: int, start: int, end: int) -> tuple[int, int]:
-        """The sentence around some characters of a paragraph."""
-        ends = self.ends.get(i)
-        if ends is None:
-            ends = self.ends[i] = [m.end() for m in STOP.finditer(self.texts[i])]
-        k = bisect_right(ends, start)
-        return ends[k - 1] if k else 0, ends[k] if k < len(ends) else len(self.texts[i])
 
 
 def _count(words: Sequence[str], known: frozenset[str]) -> int:

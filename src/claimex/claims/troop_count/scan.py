@@ -20,39 +20,46 @@ from claimex.claims.troop_count.scan_words import (
     THEME,
     TOLL,
     Text,
+    may_play,
 )
 
 BEHIND = 16
 """Words and marks between a number and the noun that it counts: 'some 300 lightly armed Danish and Polish soldiers'."""
 PHRASE = 9
 """Around a noun for people, in which the word stands that makes them military."""
-AGAIN = 80
-"""Of the next paragraph, in which a count is taken up: about three sentences."""
+AGAIN = 3
+"""Passages behind a count in which it is taken up."""
 MARKS = frozenset("–—.,;:)")
 STOPS = frozenset(";:")
 OF = frozenset(("of", "from", "in", "with", "(", ","))
 PEOPLE = FIGHTER | THEME | STRENGTH | TOLL | CONDITIONAL
 
 
-def paragraphs(texts: Sequence[str]) -> set[int]:
-    """Indices of the paragraphs that must be parsed.
+def passages(texts: Sequence[str]) -> set[int]:
+    """Indices of the passages that must be parsed.
 
-    A paragraph behind a count may take it up again ("six others", "these soldiers"), whatever else it says.
+    One of the three behind a count may take it up again ("six others", "these soldiers"), whatever else it says.
     """
     found: set[int] = set()
-    before = Text("")
+    made: dict[int, Text] = {}
+
+    def text(i: int) -> Text:
+        if i not in made:
+            made[i] = Text(texts[i] if i >= 0 else "")
+        return made[i]
+
     for i, characters in enumerate(texts):
-        text = Text(characters)
-        if (i - 1 in found and _takes_up(text)) or _counts(text, before):
+        taken_up = not found.isdisjoint(range(i - AGAIN, i)) and _takes_up(text(i))
+        if taken_up or (may_play(characters, PEOPLE | NATION, NUMBER) and _counts(text(i), text(i - 1))):
             found.add(i)
-        before = text
-    return found
+    # Whose they are is said in the passage before where the count does not say it.
+    return found | {i - 1 for i in found if i}
 
 
 def _takes_up(text: Text) -> bool:
-    """Whether a paragraph may go on about those counted in the one before."""
+    """Whether a passage may go on about those counted before."""
     scan = rules().scan
-    for i, word in enumerate(text.words[:AGAIN]):
+    for i, word in enumerate(text.words):
         if word in scan.pointing and text.any(FIGHTER, i + 1, i + PHRASE):
             return True
         if text.parts[i] & NUMBER:
@@ -64,9 +71,7 @@ def _takes_up(text: Text) -> bool:
 
 
 def _counts(text: Text, before: Text) -> bool:
-    """Whether a paragraph may hold a military count of its own."""
-    if not text.may_have(NUMBER) or not text.may_have(PEOPLE | NATION):
-        return False
+    """Whether a passage may hold a military count of its own."""
     return any(
         _counted(text, i, FIGHTER, BEHIND)
         or _is_understood(text, i)

@@ -1,6 +1,6 @@
-"""A paragraph as the scan of troop counts reads it: its words, and the parts that each can play in a count.
+"""A passage as the scan of troop counts reads it: its words, and the parts that each can play in a count.
 
-Every word is looked up once. Most paragraphs hold no word that could play the parts a count needs, and are done with.
+Every word is looked up once. Most passages hold no word that could play the parts a count needs, and are done with.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from claimex.gazetteer import gazetteer
 from claimex.layering import from_rules
 from claimex.normalize.date_words import lexicon as date_lexicon
 from claimex.normalize.numbers import lexicon
-from claimex.normalize.scanning import noun_words
+from claimex.normalize.scanning import noun_words, plain_words
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)?|[$£€¥%]|[-–—.,;:)?!]")
 ENDS = frozenset(".?!")
@@ -26,8 +26,10 @@ YEARS_AND_HOURS = tuple(f"{n:02}" for n in (*range(10), 18, 19, 20))
 ABBREVIATED = 2
 """Letters of a word whose full stop ends no sentence."""
 
+DIGIT = re.compile(r"\d")
+PARTS = 13
 (NUMBER, FIGHTER, TOLL, CONDITIONAL, ARMY, LOSS, MILITARY, MODIFIER, NATION, FATE, THEME, STRENGTH, BREAK) = (
-    1 << n for n in range(13)
+    1 << n for n in range(PARTS)
 )
 POSSIBLE = 16
 """So many bits up stand the parts of the names that may begin with a word."""
@@ -97,8 +99,23 @@ def _peoples() -> Set[str]:
     return {name if name.endswith(same) else f"{name}s" for entry in found for name in entry.demonyms}
 
 
+@from_rules
+def _first_words(parts: int) -> frozenset[str]:
+    """The words, and first words of names, that can play one of some parts."""
+    return frozenset(word for word, own in _parts().by_word.items() if (own | own >> POSSIBLE) & parts)
+
+
+def may_play(text: str, first: int, second: int) -> bool:
+    """Whether one of each parts may be played in a text: quicker to ask than its words are to look up."""
+    words = plain_words(text)
+    return all(
+        not _first_words(parts).isdisjoint(words) or (parts & NUMBER and DIGIT.search(text))
+        for parts in (first, second)
+    )
+
+
 class Text:
-    """The words, numbers and marks of a paragraph."""
+    """The words, numbers and marks of a passage."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -118,7 +135,7 @@ class Text:
         return self.may_have(part) and any(own & part for own in self.parts[max(start, 0) : end])
 
     def at(self, i: int) -> str:
-        """The word at i; '' outside the paragraph."""
+        """The word at i; '' outside the passage."""
         return self.words[i] if 0 <= i < len(self.words) else ""
 
     def sentence(self, i: int) -> tuple[int, int]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 MAX_BRACKET, MAX_LIST = 6, 10
 MANY = 20
 """An army counted by its name has at least so many people."""
+MOST = 40_000_000
+"""More people than any war has seen under arms."""
 PARTS = ("including", "among", "them", "of")
 
 
@@ -50,7 +52,7 @@ def counts(scene: Scene) -> Iterator[Count]:
         bare = quantity.elliptic or (quantity.head is None and quantity.unit is None)
         head = quantity.head if quantity.head is not None else quantity.number.root
         count = None
-        if quantity.head is None and not bare:
+        if (quantity.head is None and not bare) or _counts_nobody(quantity):
             scene.passed[quantity.span.start] = "measure"
             continue
         several = any(t.i < quantity.span.end for t in head.conjuncts)
@@ -81,6 +83,12 @@ def counts(scene: Scene) -> Iterator[Count]:
     for quantity, head, frames_ in left if told else ():
         if is_retold(scene, quantity, head, told) is not None:
             yield Count(quantity, quantity.span, head, _unit(scene, quantity, head), "context", frames_)
+
+
+def _counts_nobody(quantity: QuantityMention) -> bool:
+    """Whether a number is no number of fighters: '22.09 Russian forces' is a time, and 'billions more' are dollars."""
+    value, low = quantity.value, quantity.low
+    return (value is not None and value != int(value)) or (low is not None and low > MOST)
 
 
 def _noun(
