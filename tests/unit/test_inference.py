@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc
 
 from claimex.components import inference_vectors, inference_words
-from claimex.components.inference import steps
+from claimex.components.inference import product, steps
 from claimex.components.reader import load_model
 
 if TYPE_CHECKING:
@@ -98,3 +99,12 @@ def test_names_are_found_without_a_parse(plain: Any, model: Any, texts: list[str
     assert [[token[-1] for token in doc] for doc in quickly(model, run, texts)] == [
         [token[-1] for token in doc] for doc in truth
     ]
+
+
+def test_a_row_has_the_same_bits_whatever_is_beside_it(model: Any) -> None:
+    """Or the claims of an article could depend on what is read with it."""
+    weights = np.ascontiguousarray(model.get_pipe("parser").model.get_ref("upper").get_param("W").T)
+    rows = np.random.default_rng(1).standard_normal((200, len(weights)), dtype=np.float32)
+    right = product(rows, weights)
+    for count in range(1, 65):
+        assert np.array_equal(product(rows[50 : 50 + count], weights), right[50 : 50 + count])

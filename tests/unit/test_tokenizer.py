@@ -39,7 +39,7 @@ def test_what_is_remembered_outlives_a_memory_zone_and_is_bounded(monkeypatch: p
     monkeypatch.setattr(tokenizer, "WORDS_KEPT", 5)
     nlp = spacy.blank("en")
     cut = SafeTokenizer(nlp.tokenizer)
-    cut.learn(["one two", "two three four five six", "seven"])
+    cut.learn(["one two", "two three four five six", "seven"] * 2)
     assert len(cut.known) == 5
     with nlp.memory_zone():
         kept = len(nlp.vocab)
@@ -48,3 +48,10 @@ def test_what_is_remembered_outlives_a_memory_zone_and_is_bounded(monkeypatch: p
     assert len(cut.known) == 5
     assert kept >= 5
     assert [token.text for token in cut("one seven eight")] == ["one", "seven", "eight"]
+
+
+def test_words_that_come_once_are_not_remembered(fresh: SafeTokenizer) -> None:
+    fresh.learn(["the war in Gao", "a name: Tarkhov"])
+    assert not fresh.known
+    fresh.learn(["the end"])
+    assert fresh.known == {"the"}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from thinc.api import NumpyOps
 
 from claimex.components.inference_names import Recogniser
@@ -91,13 +92,23 @@ def _is_plain(component: Any) -> bool:
     return bool(component.model.attrs["has_upper"]) and not component.model.attrs["unseen_classes"]
 
 
+def product(rows: Any, weights: Any) -> Any:
+    """Matrix product whose rows have the same bits whatever rows are beside them.
+
+    For that the weights have to be contiguous, and a single row does not go by itself: NumPy has other routines for
+    few rows of other matrices and for one, which round in another way.
+    """
+    return rows @ weights if len(rows) > 1 else (np.repeat(rows, 2, axis=0) @ weights)[: len(rows)]
+
+
 def _transitions(parser: Any, batch: Sequence[Doc]) -> None:
     """The loop of a greedy parser: all Docs take a step together, and nothing is kept to learn from."""
     network, states = parser.model.predict(batch), parser.moves.init_batch(batch)
-    weights, bias = parser.model.get_ref("upper").get_param("W").T, parser.model.get_ref("upper").get_param("b")
+    upper = parser.model.get_ref("upper")
+    weights, bias = np.ascontiguousarray(upper.get_param("W").T), upper.get_param("b")
     going = [state for state in states if not state.is_final()]
     while going:
-        scores = network.state2vec.predict(network.get_token_ids(going)) @ weights
+        scores = product(network.state2vec.predict(network.get_token_ids(going)), weights)
         scores += bias
         going = parser.transition_states(going, scores)
     parser.set_annotations(batch, states)

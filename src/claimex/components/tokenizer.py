@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from spacy.tokens import Doc
 
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 LONG_RUN = re.compile(r"\S{500}")
 """Characters without a space that no word has. spaCy's tokenizer takes time in the square of such a run."""
-WORDS_KEPT = 10_000
-"""As many as spaCy's tokenizer remembers the parts of: the frequent ones come first, and memory stays bounded."""
+WORDS_KEPT = 2_500
+"""Words that are remembered: of a corpus of any size those few that come again and again."""
+MARKS = 1 << 16
+"""Places for the marks of words that came once; words that share one are taken for the same."""
 LONGEST_KEPT = 30
 """A longer run of characters is an address or a rule of dashes, and does not come again."""
 
@@ -28,6 +31,7 @@ class SafeTokenizer:
     def __init__(self, tokenizer: Any) -> None:
         self.tokenizer = tokenizer
         self.known: set[str] = set()
+        self._came = bytearray(MARKS)
 
     def __call__(self, text: str) -> Doc:
         """Tokenize one text."""
@@ -42,7 +46,7 @@ class SafeTokenizer:
         return Doc(self.vocab, words=[t.text for t in tokens], spaces=[bool(t.whitespace_) for t in tokens])
 
     def learn(self, texts: Iterable[str]) -> None:
-        """Remember the parts of the words of texts, outside a memory zone.
+        """Remember the parts of words that come a second time, outside a memory zone.
 
         Within one, spaCy forgets every word at its end and works out its parts, shape and flags anew when it comes
         again: that takes longer than all else that is done to cut a text.
@@ -54,9 +58,15 @@ class SafeTokenizer:
             if room <= 0:
                 return
             new = {word for word in text.split() if len(word) <= LONGEST_KEPT}.difference(self.known)
-            kept = sorted(new)[:room]
+            kept = sorted(filter(self._came_before, new))[:room]
             self.known.update(kept)
             self(" ".join(kept))
+
+    def _came_before(self, word: str) -> bool:
+        """Whether it came before, and mark it: most words are names and numbers that come once and never again."""
+        place = crc32(word.encode(errors="replace")) % MARKS
+        came, self._came[place] = self._came[place], 1
+        return bool(came)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__dict__["tokenizer"], name)
