@@ -59,9 +59,9 @@ def watched(taken: Taken) -> Any:
     nlp.make_doc = timed(taken, "tokenizer", nlp.make_doc)
     nlp.tokenizer.learn = timed(taken, "tokenizer: words to keep", nlp.tokenizer.learn)
     reader.steps = [dataclasses.replace(s, run=timed(taken, f"model: {s.name}", s.run)) for s in reader.steps]
-    reader._copy = timed(taken, "paragraphs as Docs", reader._copy)
+    reader._copy = timed(taken, "passages as Docs", reader._copy)
     reader._write = timed(taken, "annotations on the Doc", reader._write)
-    reading.needed_paragraphs = timed(taken, "scan", reading.needed_paragraphs)
+    reading.needed_passages = timed(taken, "scan", reading.needed_passages)
     nlp._components = [
         (name, pipe if pipe is reader else Layer(timed(taken, name.replace("claimex_", "layer: "), pipe)))
         for name, pipe in nlp.pipeline

@@ -65,7 +65,7 @@ def _lines(sentence: Sentence) -> Iterator[Line]:
     for passed in sentence.passed_over:
         yield "no claim", f"{passed.text}: no {passed.kind.replace('_', ' ')} ({passed.code}): {passed.why}"
     if sentence.claims and not sentence.parsed:
-        yield "note", "extract parses the paragraph of this sentence only with --exhaustive"
+        yield "note", "extract parses this sentence only with --exhaustive"
 
 
 def _interval(dated: Dated) -> str:

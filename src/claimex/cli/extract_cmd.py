@@ -58,7 +58,7 @@ def extract_command(
     model: ModelOption = None,
     rules: RulesOption = None,
     exhaustive: Annotated[
-        bool, typer.Option("--exhaustive", help="Parse every paragraph, also where no claim can be seen: slower.")
+        bool, typer.Option("--exhaustive", help="Parse every sentence, also where no claim can be seen: slower.")
     ] = False,
     workers: Annotated[
         int | None,

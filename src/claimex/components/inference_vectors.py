@@ -15,7 +15,7 @@ from thinc.api import Model
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WORDS_KEPT = 3_500
+WORDS_KEPT = 5_000
 """Words beyond these are computed each time: the frequent ones come first, and memory stays bounded."""
 WORDS_AT_ONCE = 1_000
 LEXICAL = frozenset({"ORTH", "LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "SPACY"})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-WORDS_KEPT = 2_500
+WORDS_KEPT = 5_000
 """Words beyond these are worked out each time: the frequent ones come first, and memory stays bounded."""
 KEY: list[int | str] = ["ORTH", "TAG", "DEP"]
 ROW: list[int | str] = ["TAG", "DEP", "POS", "MORPH", "LEMMA"]
