@@ -34,6 +34,7 @@ HIGHEST_TONE = 3
 """What `_Article.tone` gives at most."""
 SHORT = re.compile(r"\s*\(\s*([A-Z]{2,7})\s*\)")
 """The short name of an agreement: 'International Rubber Agreement (INRA)'."""
+CAPITALS = re.compile(r"[A-Z]{2,7}")
 BACK = frozenset({"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"})
 NO_NOUN = re.compile(
     r"(?:\b(?:to|will|would|can|could|must|should|not|great|good)\s+(?:deal|compromise)|\[text\])\W?$", re.IGNORECASE
@@ -153,6 +154,7 @@ def passages(texts: Sequence[str]) -> set[int]:
     article = _Article(texts)
     found: set[int] = set()
     known: set[str] = set()
+    shorts: set[str] = set()
     strong = False
     for hit in hits:
         weight = article.weight(hit)
@@ -162,7 +164,9 @@ def passages(texts: Sequence[str]) -> set[int]:
             found.add(hit.passage)
             short = SHORT.match(texts[hit.passage], hit.end)
             if short:
-                found |= {k for k, text in enumerate(texts) if short[1] in text}
+                shorts.add(short[1])
+    if shorts:
+        found |= {k for k, text in enumerate(texts) if not shorts.isdisjoint(CAPITALS.findall(text))}
     return found | set(_taken_up(texts, found, lists))
 
 
