@@ -12,11 +12,13 @@ import numpy as np
 from spacy.tokens import Doc
 from thinc.api import Model
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from claimex.components.seen import Seen
 
-WORDS_KEPT = 5_000
-"""Words beyond these are computed each time: the frequent ones come first, and memory stays bounded."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+WORDS_KEPT = 4_000
+"""Words that come again; others are computed each time, so that memory stays bounded."""
 WORDS_AT_ONCE = 1_000
 LEXICAL = frozenset({"ORTH", "LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "SPACY"})
 """Attributes that a word and the space behind it settle."""
@@ -59,6 +61,7 @@ class Words:
     def __init__(self, embed: Any) -> None:
         self.embed = embed
         self.row: dict[int, int] = {}
+        self.seen = Seen()
         self.vectors: Any = np.empty((0, 0), dtype=np.float32)
 
     @classmethod
@@ -79,11 +82,18 @@ class Words:
             self._learn(docs[0].vocab, new, asked)
         row = self.row
         found = self.vectors[[row[key] for key in keys]]
-        if len(row) > WORDS_KEPT:
-            for key in new:
-                del row[key]
-            self.vectors = self.vectors[:known]
+        if new:
+            self._forget(new, known)
         return found
+
+    def _forget(self, new: Mapping[int, int], known: int) -> None:
+        """Keep of the new words those that came before, as far as there is room."""
+        kept = [key for key in new if self.seen.again(key)][: max(WORDS_KEPT - known, 0)]
+        rows = [self.row[key] for key in kept]
+        for key in new:
+            del self.row[key]
+        self.vectors = np.concatenate([self.vectors[:known], self.vectors[rows]]) if kept else self.vectors[:known]
+        self.row.update(zip(kept, range(known, known + len(kept)), strict=True))
 
     def _learn(self, vocab: Any, new: dict[int, int], asked: Any) -> None:
         words = [vocab.strings[int(asked[i, 0])] for i in new.values()]

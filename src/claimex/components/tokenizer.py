@@ -8,16 +8,16 @@ from zlib import crc32
 
 from spacy.tokens import Doc
 
+from claimex.components.seen import Seen
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 LONG_RUN = re.compile(r"\S{500}")
 """Characters without a space that no word has. spaCy's tokenizer takes time in the square of such a run."""
-WORDS_KEPT = 2_500
+WORDS_KEPT = 5_000
 """Words that are remembered: of a corpus of any size those few that come again and again."""
-MARKS = 1 << 16
-"""Places for the marks of words that came once; words that share one are taken for the same."""
 LONGEST_KEPT = 30
 """A longer run of characters is an address or a rule of dashes, and does not come again."""
 
@@ -31,7 +31,7 @@ class SafeTokenizer:
     def __init__(self, tokenizer: Any) -> None:
         self.tokenizer = tokenizer
         self.known: set[str] = set()
-        self._came = bytearray(MARKS)
+        self._seen = Seen()
 
     def __call__(self, text: str) -> Doc:
         """Tokenize one text."""
@@ -58,15 +58,10 @@ class SafeTokenizer:
             if room <= 0:
                 return
             new = {word for word in text.split() if len(word) <= LONGEST_KEPT}.difference(self.known)
-            kept = sorted(filter(self._came_before, new))[:room]
+            # Most words are names and numbers that come once and never again.
+            kept = sorted(word for word in new if self._seen.again(crc32(word.encode(errors="replace"))))[:room]
             self.known.update(kept)
             self(" ".join(kept))
-
-    def _came_before(self, word: str) -> bool:
-        """Whether it came before, and mark it: most words are names and numbers that come once and never again."""
-        place = crc32(word.encode(errors="replace")) % MARKS
-        came, self._came[place] = self._came[place], 1
-        return bool(came)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__dict__["tokenizer"], name)
