@@ -7,6 +7,7 @@ which none reaches the threshold has no agreement, and in any other each noun th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple, Self
@@ -142,13 +143,7 @@ def _named(said: Sequence[str]) -> Iterator[Name]:
 def passages(texts: Sequence[str]) -> set[int]:
     """Indices of the passages that must be parsed."""
     lists, threshold = _lists(), words().threshold
-    hits = [
-        _Hit.of(i, text, match, lists)
-        for i, text in enumerate(texts)
-        if not lists.noun_starts.isdisjoint(plain_words(text))
-        for match in lists.noun.finditer(text)
-        if not NO_NOUN.search(text, max(match.start() - REACH, 0), match.end() + 1)
-    ]
+    hits = list(_hits(texts, lists))
     if not any(hit.highest >= threshold for hit in hits):
         return set()
     article = _Article(texts)
@@ -168,6 +163,20 @@ def passages(texts: Sequence[str]) -> set[int]:
     if shorts:
         found |= {k for k, text in enumerate(texts) if not shorts.isdisjoint(CAPITALS.findall(text))}
     return found | set(_taken_up(texts, found, lists))
+
+
+def _hits(texts: Sequence[str], lists: Lists) -> Iterator[_Hit]:
+    """The agreement nouns of an article; the sentences of a passage are found once, however many stand there."""
+    for i, text in enumerate(texts):
+        if lists.noun_starts.isdisjoint(plain_words(text)):
+            continue
+        matches = list(lists.noun.finditer(text))
+        ends = [stop.end() for stop in STOP.finditer(text)] if matches else []
+        for match in matches:
+            if not NO_NOUN.search(text, max(match.start() - REACH, 0), match.end() + 1):
+                k = bisect_right(ends, match.start())
+                sentence = ends[k - 1] if k else 0, ends[k] if k < len(ends) else len(text)
+                yield _Hit.of(i, text, match, sentence, lists)
 
 
 def _taken_up(texts: Sequence[str], found: Set[int], lists: Lists) -> Iterator[int]:
@@ -198,10 +207,10 @@ class _Hit(NamedTuple):
     """Whether it points back."""
 
     @classmethod
-    def of(cls, passage: int, text: str, match: re.Match[str], lists: Lists) -> Self:
-        """Weigh the noun of a match."""
+    def of(cls, passage: int, text: str, match: re.Match[str], sentence: tuple[int, int], lists: Lists) -> Self:
+        """Weigh the noun of a match in the sentence between two characters."""
         hints, form = words().hints, "".join(match.group().lower().split())
-        start, end = _sentence(text, match.start(), match.end())
+        start, end = sentence
         weight, draft = base, _ = lists.by_form[form]
         written = _parts(WORD.findall(text[start : match.start()])), _parts(WORD.findall(text[match.end() : end]))
         before, after = ([word.lower() for word in part] for part in written)
@@ -231,13 +240,6 @@ class _Hit(NamedTuple):
         elif self.draft or not self.base:
             tone = min(tone, 1)
         return self.weight + (max(tone, 3) if self.named > 1 else 2 + tone if self.named else tone)
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around some characters."""
-    before = [match.end() for match in STOP.finditer(text, 0, start)]
-    after = STOP.search(text, end)
-    return before[-1] if before else 0, after.end() if after else len(text)
 
 
 class _Article:
