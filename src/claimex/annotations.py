@@ -7,10 +7,12 @@ look for words themselves. `Span`s are half-open token ranges; `.start_char` and
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc, Span, Token
 
     from claimex.model import ArticleRef, Bound, Entity, SourceType
@@ -120,9 +122,10 @@ class ArticleContext:
 
     article: ArticleRef | None = None
     kinds: tuple[str, ...] | None = None
-    furniture: list[tuple[int, int]] = field(default_factory=list)
-    looked_over: tuple[int, set[int]] | None = None
-    """How many passages its characters have, and which of them have to be parsed; None where nobody looked."""
+    passages: list[str] | None = None
+    """The text cut into passages, where somebody has looked over its characters."""
+    needed: set[int] | None = None
+    """Which of them have to be parsed."""
     parsed: list[tuple[int, int]] | None = None
     """Token ranges of the passages that were parsed; None where no reader has said."""
 
@@ -141,17 +144,39 @@ class Layers(dict[str, Any]):
 
     def __init__(self) -> None:
         self.written: dict[str, Any] = {}
+        self.promised: dict[str, Callable[[Doc], Any]] = {}
+        """What finds the rest, once it is asked for."""
 
     def __reduce__(self) -> tuple[type[Layers], tuple[()]]:
         return Layers, ()
 
 
-def layers(doc: Doc) -> dict[str, Any]:
-    """What the layers have written on a Doc, by name."""
+def _layers(doc: Doc) -> Layers:
     kept = doc.user_data.get("claimex")
     if not isinstance(kept, Layers):
         doc.user_data["claimex"] = kept = Layers()
-    return kept.written
+    return kept
+
+
+def layers(doc: Doc) -> dict[str, Any]:
+    """What the layers have written on a Doc, by name; what is promised and was not asked for is not in it."""
+    return _layers(doc).written
+
+
+def promise(doc: Doc, name: str, find: Callable[[Doc], Any]) -> None:
+    """Let a layer be found when it is first asked for, in place of what stands there."""
+    kept = _layers(doc)
+    kept.written.pop(name, None)
+    kept.promised[name] = find
+
+
+def layer(doc: Doc, name: str, default: Callable[[], Any] = list) -> Any:
+    """What a layer has written on a Doc; an empty `default` where none has seen it."""
+    kept = _layers(doc)
+    if name not in kept.written:
+        find = kept.promised.get(name)
+        kept.written[name] = find(doc) if find is not None else default()
+    return kept.written[name]
 
 
 def entity_at(doc: Doc, token_index: int) -> EntityMention | None:

@@ -145,11 +145,12 @@ class Discourse:
             if item is not None:
                 self.items.append(item)
                 seen.add(item.root.i)
-        lemmas = [lemma.lower() for lemma in strings(doc, "LEMMA")]
+        lemmas = strings(doc, "LEMMA")
         for start, end in _noun_chunks(doc):
-            kind = words.kind_of.get(lemmas[end - 1])
+            lemma = lemmas[end - 1].lower()
+            kind = words.kind_of.get(lemma)
             if kind is not None and end - 1 not in seen and end - 1 not in self.owner:
-                self.items.append(self._unnamed(doc[start:end], kind, lemmas[end - 1]))
+                self.items.append(self._unnamed(doc[start:end], kind, lemma))
         self.items.sort(key=lambda c: c.span.start)
         self.item_starts = [c.span.start for c in self.items]
         return self

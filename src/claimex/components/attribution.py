@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from spacy.strings import get_string_id
 
 from claimex.annotations import AttributionMention
@@ -14,7 +15,7 @@ from claimex.components.attribution_quotes import after_dateline, claim_quotes, 
 from claimex.components.attribution_speakers import Speakers, carrier
 from claimex.components.attribution_text import Draft, Reading
 from claimex.components.attribution_verbs import verb_cues
-from claimex.components.extensions import register
+from claimex.components.layer import Layer
 from claimex.layering import from_rules
 
 if TYPE_CHECKING:
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
 
 
 @from_rules
-def _hashes() -> frozenset[int]:
+def _hashes() -> Any:
     lexicon = index()
-    return frozenset(int(get_string_id(word)) for word in lexicon.lemmas | lexicon.according_first)
+    words = lexicon.lemmas | lexicon.according_first
+    return np.array(sorted(get_string_id(word) for word in words), dtype=np.uint64)
 
 
 def _candidates(doc: Doc) -> list[int]:
     """Tokens whose lemma or form stands in the word lists."""
-    known = _hashes()
-    pairs = doc.to_array(["LEMMA", "LOWER"]).tolist()
-    return [i for i, (lemma, lower) in enumerate(pairs) if lemma in known or lower in known]
+    found = np.isin(doc.to_array(["LEMMA", "LOWER"]), _hashes()).any(axis=1)
+    return np.flatnonzero(found).tolist()
 
 
 def drafts(doc: Doc) -> list[Draft]:
@@ -136,7 +137,9 @@ def _outermost(found: list[Draft], n: int) -> list[Draft]:
 
 def find(doc: Doc) -> list[AttributionMention]:
     """Attributions by the position of their cue; contents may nest and overlap."""
-    mentions = []
+    mentions: list[AttributionMention] = []
+    if not len(doc):
+        return mentions
     speakers = Speakers(doc)
     for draft in drafts(doc):
         resolved = speakers.resolved(draft)
@@ -157,21 +160,6 @@ def find(doc: Doc) -> list[AttributionMention]:
     return mentions
 
 
-class Layer:
-    """Writes the attribution layer."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Annotate one Doc."""
-        if doc._.context.names_only:
-            return doc
-        doc._.attributions = find(doc) if len(doc) else []
-        return doc
-
-
 def create(nlp: Language, name: str) -> Layer:
     """Factory `claimex_attribution`."""
-    register()
-    return Layer(name)
+    return Layer(name, "attributions", find)

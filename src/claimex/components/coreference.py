@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from claimex.annotations import Coreference
 from claimex.components.antecedents import Candidate, Discourse, Words
-from claimex.components.columns import strings
-from claimex.components.extensions import register
+from claimex.components.columns import parsed_tokens, strings
+from claimex.components.layer import Layer
 from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 
@@ -56,8 +56,9 @@ def find(doc: Doc) -> list[Coreference]:
 def _anaphors(doc: Doc, discourse: Discourse) -> Iterator[tuple[Span, Resolver]]:
     """Candidate anaphors with the way to resolve them, in text order."""
     w = words()
-    lemmas = [lemma.lower() for lemma in strings(doc, "LEMMA")]
-    for i, (lower, lemma) in enumerate(zip(strings(doc, "LOWER"), lemmas, strict=True)):
+    lemmas, lowers = strings(doc, "LEMMA"), strings(doc, "LOWER")
+    for i in parsed_tokens(doc):
+        lower, lemma = lowers[i], lemmas[i].lower()
         if lower in w.pronoun_class:
             yield doc[i : i + 1], _pronoun
         elif lower in {"former", "latter"} and i and doc[i - 1].lower_ == "the":
@@ -173,24 +174,9 @@ def _link(span: Span, candidate: Candidate | None) -> Coreference | None:
     return Coreference(span, candidate.span, entities)
 
 
-class CoreferenceLayer:
-    """Writes `doc._.coreferences`."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Resolve the anaphors of one Doc."""
-        if doc._.context.names_only:
-            return doc
-        doc._.coreferences = find(doc)
-        return doc
-
-
-def create(nlp: Language, name: str) -> CoreferenceLayer:
+def create(nlp: Language, name: str) -> Layer:
     """Factory `claimex_coreference`."""
-    register()
-    return CoreferenceLayer(name)
+    return Layer(name, "coreferences", find)
 
 
 if TYPE_CHECKING:

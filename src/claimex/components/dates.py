@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimex.annotations import DateMention
-from claimex.components.extensions import register
+from claimex.components.layer import Layer
 from claimex.components.plain_words import BREAK, PlainWords, read_words
 from claimex.normalize.date_named import feast_at
 from claimex.normalize.date_words import lexicon
@@ -140,21 +140,6 @@ def _tense(verb: Token) -> Direction | None:
     return None
 
 
-class Dates:
-    """Writes `doc._.dates`."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Annotate one Doc."""
-        if doc._.context.names_only:
-            return doc
-        doc._.dates = find(doc)
-        return doc
-
-
-def create(nlp: Language, name: str) -> Dates:
+def create(nlp: Language, name: str) -> Layer:
     """Factory `claimex_dates`."""
-    register()
-    return Dates(name)
+    return Layer(name, "dates", find)

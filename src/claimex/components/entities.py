@@ -1,7 +1,6 @@
 """Names and the canonical entities that they mean: gazetteer first, then the trained model's names.
 
-`find` reads the Doc and returns the mentions; the component writes them, and the character ranges of site furniture,
-in which nothing is found.
+`find` reads the Doc and returns the mentions; nothing is found in site furniture.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ from claimex.components.entity_choice import (
 from claimex.components.entity_matches import matches
 from claimex.components.entity_names import Names
 from claimex.components.entity_rules import entity_rules
-from claimex.components.extensions import register
 from claimex.components.furniture import furniture_ranges, in_furniture
+from claimex.components.layer import Layer
 from claimex.components.metonymy import acts
 from claimex.gazetteer import gazetteer
 
@@ -40,8 +39,8 @@ if TYPE_CHECKING:
 
 def find(doc: Doc) -> list[EntityMention]:
     """Mentions of entities, sorted, never overlapping, none in site furniture."""
-    names = Names(doc)
-    known = [match for match in matches(doc) if not in_furniture(doc, doc[match.start].idx)]
+    names, furniture = Names(doc), furniture_ranges(text_of(doc))
+    known = [match for match in matches(doc) if not in_furniture(furniture, doc[match.start].idx)]
     sure = [match for match in known if not match.weak and not all(form.shared for form in match.forms)]
     covered = {i: match.forms[0].entry for match in sure for i in range(match.start, match.end)}
     scene = Scene(names, frozenset(form.entry.id for match in sure for form in match.forms), covered)
@@ -64,7 +63,7 @@ def find(doc: Doc) -> list[EntityMention]:
         treaty = _treaty(names, match.start, match.end, form.entry)
         take(treaty or _mention(doc, form.entry, match.start, match.end, form.kind, scene.strong))
     for start, end, label, entity in new_entities(names, set(taken)):
-        if not in_furniture(doc, doc[start].idx):
+        if not in_furniture(furniture, doc[start].idx):
             take(EntityMention(doc[start:end], label, entity))
     return sorted({id(mention): mention for mention in taken.values()}.values(), key=lambda m: m.span.start)
 
@@ -124,20 +123,6 @@ def _state(doc: Doc, entry: Entry, strong: frozenset[str]) -> Entry | None:
     return known.entry(entry.governs)
 
 
-class EntityLayer:
-    """Writes `doc._.entity_mentions` and the article's furniture."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Annotate one Doc."""
-        doc._.context.furniture = furniture_ranges(text_of(doc))
-        doc._.entity_mentions = find(doc)
-        return doc
-
-
-def create(nlp: Language, name: str) -> EntityLayer:
+def create(nlp: Language, name: str) -> Layer:
     """Factory `claimex_entities`."""
-    register()
-    return EntityLayer(name)
+    return Layer(name, "entity_mentions", find, of_names=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from claimex.annotations import ArticleContext, layers
+from claimex.annotations import ArticleContext, layer, layers
 
 LISTS = (
     "quantities",
@@ -21,7 +21,7 @@ def _list(name: str) -> None:
     """A list; a Doc which no layer has seen answers with an empty one."""
 
     def get(doc: Doc) -> list[object]:
-        return layers(doc).setdefault(name, [])  # type: ignore[no-any-return]
+        return layer(doc, name)  # type: ignore[no-any-return]
 
     def set_(doc: Doc, value: list[object]) -> None:
         layers(doc)[name] = value
@@ -38,7 +38,7 @@ def _set_words(doc: Doc, words: list[str]) -> None:
 
 
 def _context(doc: Doc) -> ArticleContext:
-    return layers(doc).setdefault("context", ArticleContext())  # type: ignore[no-any-return]
+    return layer(doc, "context", ArticleContext)  # type: ignore[no-any-return]
 
 
 def _set_context(doc: Doc, context: ArticleContext) -> None:
@@ -46,11 +46,11 @@ def _set_context(doc: Doc, context: ArticleContext) -> None:
 
 
 def _factuality(token: Token) -> str | None:
-    return layers(token.doc).get("factuality", {}).get(token.i)  # type: ignore[no-any-return]
+    return layer(token.doc, "factuality", dict).get(token.i)  # type: ignore[no-any-return]
 
 
 def _set_factuality(token: Token, value: str) -> None:
-    layers(token.doc).setdefault("factuality", {})[token.i] = value
+    layer(token.doc, "factuality", dict)[token.i] = value
 
 
 def register() -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimex.annotations import layers
-from claimex.components.extensions import register
 from claimex.components.factuality_scope import Scope
 from claimex.components.factuality_tree import AUXILIARIES, Marks, Tree
 from claimex.components.factuality_window import window_marks
+from claimex.components.layer import Layer
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -85,21 +84,6 @@ def explain(token: Token) -> list[tuple[str, str, str]]:
     return [(m.rule, token.doc[m.cue].text, m.value) for m in marks[token.i]]
 
 
-class Layer:
-    """Writes `token._.factuality`."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Annotate one Doc."""
-        if doc._.context.names_only:
-            return doc
-        layers(doc)["factuality"] = find(doc)
-        return doc
-
-
 def create(nlp: Language, name: str) -> Layer:
     """Factory `claimex_factuality`."""
-    register()
-    return Layer(name)
+    return Layer(name, "factuality", find)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimex.components.columns import heads, strings
+from claimex.components.columns import heads, lowered, parsed_tokens, strings
 from claimex.components.factuality_rules import Modifier, Rules, rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
 
@@ -26,6 +28,8 @@ OBJECTS = frozenset({"dobj", "obj", "attr", "dative"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+NO_CHILDREN: list[int] = []
+"""Those of every token that nobody parsed."""
 
 
 def moods(marks: Marks) -> Marks:
@@ -50,19 +54,24 @@ class Tree:
         self.lists = self.rules.lists
         relemma = self.rules.relemma
         self.n = len(doc)
-        self.words = [w.lower() for w in doc._.words]
-        self.lemmas = [relemma.get(lemma, lemma).lower() for lemma in strings(doc, "LEMMA")]
+        parsed = parsed_tokens(doc)
+        self.words = lowered(doc)
+        lemmas = strings(doc, "LEMMA")
+        self.lemmas = [""] * self.n
         self.tags = strings(doc, "TAG")
         self.pos = strings(doc, "POS")
         self.deps = strings(doc, "DEP")
         self.heads = heads(doc)
-        self.children: list[list[int]] = [[] for _ in range(self.n)]
+        self.children: list[list[int]] = [NO_CHILDREN] * self.n
         self.order: list[int] = []
-        """Every token after its head."""
-        for i, h in enumerate(self.heads):
-            if h != i:
-                self.children[h].append(i)
-            elif self.pos[i]:  # what nobody parsed has no part of speech, and no cue governs it
+        """Every token that was parsed after its head."""
+        for i in parsed:
+            self.lemmas[i] = relemma.get(lemmas[i], lemmas[i]).lower()
+            self.children[i] = []
+        for i in parsed:
+            if self.heads[i] != i:
+                self.children[self.heads[i]].append(i)
+            else:
                 self.order.append(i)
         for i in self.order:  # grows while it is walked
             self.order.extend(self.children[i])
@@ -72,14 +81,12 @@ class Tree:
         """The mark that a phrase of prepositions hands to what hangs on one of its words."""
         self.clauses: dict[int, Mark] = {}
         """Verbs whose clause a phrase opens ('as long as')."""
-        self._find_phrases()
+        self._find_phrases(parsed)
 
-    def _find_phrases(self) -> None:
+    def _find_phrases(self, parsed: Sequence[int]) -> None:
         words, table = self.words, self.rules.phrases
-        for i, word in enumerate(words):
-            if word not in table:
-                continue
-            for phrase, rule in table[word]:
+        for i in parsed:
+            for phrase, rule in table.get(words[i], ()):
                 end = i + len(phrase)
                 if tuple(words[i:end]) != phrase:
                     continue

@@ -14,7 +14,7 @@ from claimex.lexicon import read_toml
 from claimex.model import Model
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from collections.abc import Sequence
 
 NOTHING = re.compile(r"(?!)")
 
@@ -64,8 +64,7 @@ def furniture_ranges(text: str) -> list[tuple[int, int]]:
     return joined
 
 
-def in_furniture(doc: Doc, start: int) -> bool:
-    """Whether a character offset lies in site furniture."""
-    ranges = doc._.context.furniture
+def in_furniture(ranges: Sequence[tuple[int, int]], start: int) -> bool:
+    """Whether a character offset lies in one of these ranges."""
     i = bisect_right(ranges, start, key=lambda r: r[0]) - 1
     return i >= 0 and start < ranges[i][1]

@@ -11,11 +11,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from claimex.components.columns import text_of
+from claimex.components.columns import kept, text_of
 from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
@@ -86,14 +86,14 @@ def paragraph_bounds(doc: Doc) -> list[Range]:
 
 def passages_of(doc: Doc) -> list[tuple[Range, str]]:
     """Token ranges of the passages, in order and without gaps, and the characters of each."""
-    text, ends = text_of(doc), _token_ends(doc)
-    return [((a, b), text[ends[a - 1] if a else 0 : ends[b - 1]]) for a, b in _bounds(ends, passages(text))]
+    text, ends, pieces = text_of(doc), _token_ends(doc), doc._.context.passages
+    bounds = _bounds(ends, passages(text) if pieces is None else pieces)
+    return [((a, b), text[ends[a - 1] if a else 0 : ends[b - 1]]) for a, b in bounds]
 
 
 def _token_ends(doc: Doc) -> list[int]:
-    """Where every token ends, the space behind it included."""
-    sizes: Any = doc.to_array(["LENGTH", "SPACY"]).sum(axis=1)
-    return sizes.cumsum().tolist()  # type: ignore[no-any-return]
+    """Where every token ends, the space behind it included; kept with the Doc."""
+    return kept(doc, "token ends", lambda doc: (doc.to_array("LENGTH") + doc.to_array("SPACY")).cumsum().tolist())
 
 
 def _bounds(ends: Sequence[int], pieces: Iterable[str]) -> list[Range]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, starmap
 from typing import TYPE_CHECKING
 
-from claimex.components.columns import flags, strings
+from claimex.components.columns import flags, kept, strings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -54,6 +54,10 @@ def read_words(doc: Doc) -> PlainWords:
 
     Words of passages that nobody parsed are left out, too: no claim stands there.
     """
+    return kept(doc, "plain words", _read_words)
+
+
+def _read_words(doc: Doc) -> PlainWords:
     has_sents = doc.has_annotation("SENT_START")
     low: list[str] = []
     words: list[str] = []

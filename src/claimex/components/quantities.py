@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimex.annotations import QuantityMention
-from claimex.components.extensions import register
+from claimex.components.layer import Layer
 from claimex.components.plain_words import PlainWords, read_words
 from claimex.components.quantity_bounds import bound_after, bound_before
 from claimex.components.quantity_filters import (
@@ -194,21 +194,6 @@ def _both(view: PlainWords, i: int) -> tuple[int, QuantityMention | None]:
     return unit.end, _mention(view, i, i, number, unit, None)
 
 
-class Quantities:
-    """Writes `doc._.quantities`."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Annotate one Doc."""
-        if doc._.context.names_only:
-            return doc
-        doc._.quantities = find(doc)
-        return doc
-
-
-def create(nlp: Language, name: str) -> Quantities:
+def create(nlp: Language, name: str) -> Layer:
     """Factory `claimex_quantities`."""
-    register()
-    return Quantities(name)
+    return Layer(name, "quantities", find)

@@ -122,9 +122,9 @@ class Reader:
         wanted = wanted_kinds(context.kinds)
         if self.parse == "all" or any(kind.names_everywhere for kind in wanted):
             return True
-        texts = passages(text)
-        context.looked_over = len(texts), needed_passages(texts, wanted)
-        return bool(context.looked_over[1])
+        context.passages = passages(text)
+        context.needed = needed_passages(context.passages, wanted)
+        return bool(context.needed)
 
     def _plan(self, doc: Doc, texts: Sequence[str]) -> Plan:
         """Which passages are parsed, and in which others the model seeks names."""
@@ -132,8 +132,8 @@ class Reader:
         if self.parse == "all":
             return everything, set()
         context, wanted = doc._.context, wanted_kinds(doc._.context.kinds)
-        count, parsed = context.looked_over or (None, set())
-        if count != len(texts):  # not looked over, or one of the passages is so long that it was cut
+        parsed = context.needed
+        if parsed is None or len(texts) != len(context.passages):  # one of them is so long that it was cut
             parsed = needed_passages(texts, wanted)
         if any(kind.names_everywhere for kind in wanted):
             return parsed, everything - parsed

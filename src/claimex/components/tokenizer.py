@@ -8,6 +8,7 @@ from zlib import crc32
 
 from spacy.tokens import Doc
 
+from claimex.annotations import layers
 from claimex.components.seen import Seen
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class SafeTokenizer:
     def __call__(self, text: str) -> Doc:
         """Tokenize one text."""
         text = LONE_SURROGATE.sub("\ufffd", text)
+        doc = self._cut(text)
+        layers(doc)["text"] = text
+        return doc
+
+    def _cut(self, text: str) -> Doc:
         if not LONG_RUN.search(text):
             return self.tokenizer(text)  # type: ignore[no-any-return]
         pieces, start = [], 0

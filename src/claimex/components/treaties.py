@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimex.annotations import TreatyMention
-from claimex.components.extensions import register
+from claimex.components.columns import lowered
+from claimex.components.layer import Layer
 from claimex.components.treaty_chains import BACK, UNSPECIFIC, Chain, chain_for, kind_of
 from claimex.components.treaty_parties import entity_lookup, is_party, party_words
 from claimex.components.treaty_phrases import Phrase, phrases, pronouns
 from claimex.components.treaty_syntax import Link, links
-from claimex.components.treaty_words import lowered, words
+from claimex.components.treaty_words import words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -263,21 +264,6 @@ def _name(doc: Doc, phrase: Phrase, chain: Chain) -> None:
         chain.name = " ".join(doc[start:end].text.split())
 
 
-class TreatiesLayer:
-    """Writes `doc._.treaties`."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Find the agreements of one Doc."""
-        if doc._.context.names_only:
-            return doc
-        doc._.treaties = find(doc)
-        return doc
-
-
-def create(nlp: Language, name: str) -> TreatiesLayer:
+def create(nlp: Language, name: str) -> Layer:
     """Factory `claimex_treaties`."""
-    register()
-    return TreatiesLayer(name)
+    return Layer(name, "treaties", find)

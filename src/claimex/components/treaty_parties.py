@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING
 
+from claimex.components.columns import lowered
 from claimex.components.treaty_phrases import BETWEEN
 from claimex.components.treaty_syntax import Link
-from claimex.components.treaty_words import lowered, words
+from claimex.components.treaty_words import words
 from claimex.gazetteer import gazetteer
 from claimex.model import Entity
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimex.annotations import entity_at
-from claimex.components.treaty_words import Noun, TreatyType, Words, lowered, words
+from claimex.components.columns import lowered
+from claimex.components.treaty_words import Noun, TreatyType, Words, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

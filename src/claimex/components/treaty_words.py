@@ -1,18 +1,15 @@
-"""The word lists of the treaty layer, and the words of a Doc as they are looked up there."""
+"""The word lists of the treaty layer."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 TreatyType = Literal["treaty", "pact", "ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "other"]
 
@@ -159,8 +156,3 @@ def _plural(word: str) -> str:
 def words() -> Words:
     """The layer's word lists."""
     return read_toml(Words, "treaty.toml")
-
-
-def lowered(doc: Doc) -> list[str]:
-    """The words of a Doc in lower case, as the model read them."""
-    return [word.lower() for word in doc._.words]

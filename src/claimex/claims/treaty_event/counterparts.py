@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from claimex.claims.treaty_event.known import states_of_region
 from claimex.claims.treaty_event.mention_index import MentionIndex
+from claimex.components.columns import lowered
 from claimex.components.treaty_parties import is_party, opponents, stands_for
-from claimex.components.treaty_words import lowered, words
+from claimex.components.treaty_words import words
 from claimex.gazetteer import gazetteer
 from claimex.model import Entity
 
