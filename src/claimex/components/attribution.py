@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 from spacy.strings import get_string_id
 
 from claimex.annotations import AttributionMention
@@ -15,6 +14,7 @@ from claimex.components.attribution_quotes import after_dateline, claim_quotes, 
 from claimex.components.attribution_speakers import Speakers, carrier
 from claimex.components.attribution_text import Draft, Reading
 from claimex.components.attribution_verbs import verb_cues
+from claimex.components.columns import parsed_tokens
 from claimex.components.layer import Layer
 from claimex.layering import from_rules
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 
 @from_rules
-def _hashes() -> Any:
+def _hashes() -> frozenset[int]:
     lexicon = index()
-    words = lexicon.lemmas | lexicon.according_first
-    return np.array(sorted(get_string_id(word) for word in words), dtype=np.uint64)
+    return frozenset(int(get_string_id(word)) for word in lexicon.lemmas | lexicon.according_first)
 
 
 def _candidates(doc: Doc) -> list[int]:
-    """Tokens whose lemma or form stands in the word lists."""
-    found = np.isin(doc.to_array(["LEMMA", "LOWER"]), _hashes()).any(axis=1)
-    return np.flatnonzero(found).tolist()
+    """Tokens that were parsed and whose lemma or form stands in the word lists."""
+    known = _hashes()
+    lemmas, lowers = doc.to_array("LEMMA").tolist(), doc.to_array("LOWER").tolist()
+    return [i for i in parsed_tokens(doc) if lemmas[i] in known or lowers[i] in known]
 
 
 def drafts(doc: Doc) -> list[Draft]:

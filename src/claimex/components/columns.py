@@ -20,28 +20,36 @@ T = TypeVar("T")
 
 
 def kept(doc: Doc, name: str, make: Callable[[Doc], T]) -> T:
-    """What a function makes of a Doc, made once; no layer behind may change what it is made of."""
-    there = layers(doc)
+    """What a function makes of a Doc that is read, made once."""
+    there = layers(doc).setdefault("kept", {})
     if name not in there:
         there[name] = make(doc)
     return there[name]  # type: ignore[no-any-return]
 
 
+def begin(doc: Doc, text: str) -> None:
+    """Keep the text of a Doc with it, and nothing that was made of what was written on it before."""
+    layers(doc)["kept"] = {"text": text}
+
+
 def strings(doc: Doc, attribute: str) -> list[str]:
-    """An attribute of every token as a string, kept with the Doc; each value that occurs is looked up once."""
-    name = f"strings: {attribute}"
-    return kept(doc, name, lambda doc: _strings(doc, attribute))
+    """An attribute of every token that was parsed as a string, '' for the others; kept with the Doc."""
+    return kept(doc, f"strings: {attribute}", lambda doc: _strings(doc, attribute))
 
 
 def _strings(doc: Doc, attribute: str) -> list[str]:
-    values = doc.to_array(attribute).tolist()
-    store = doc.vocab.strings
-    known = {value: store[value] for value in set(values)}
-    return [known[value] for value in values]
+    """Each value that occurs is looked up once."""
+    values, store = doc.to_array(attribute).tolist(), doc.vocab.strings
+    parsed = doc._.context.parsed
+    found = [""] * len(values)
+    for start, end in [(0, len(values))] if parsed is None else parsed:
+        known = {value: store[value] for value in set(values[start:end])}
+        found[start:end] = [known[value] for value in values[start:end]]
+    return found
 
 
 def text_of(doc: Doc) -> str:
-    """The text of a Doc, which claimex's tokenizer keeps with it: spaCy puts it together anew from all tokens."""
+    """The text of a Doc, kept with it: spaCy puts it together anew from all tokens each time."""
     return kept(doc, "text", lambda doc: doc.text)
 
 

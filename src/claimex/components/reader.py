@@ -20,7 +20,7 @@ import spacy
 from spacy.tokens import Doc
 
 from claimex.claims import wanted_kinds
-from claimex.components.columns import flags, strings
+from claimex.components.columns import begin, flags, strings, text_of
 from claimex.components.extensions import register
 from claimex.components.inference import steps
 from claimex.components.looking import introducing_passages, needed_passages
@@ -141,12 +141,14 @@ class Reader:
 
     def _copy(self, doc: Doc) -> Copy:
         """What the model is to read of a Doc."""
+        begin(doc, text_of(doc))
+        doc._.context.parsed = None
         cut = passages_of(doc)
         bounds = [where for where, _ in cut]
-        plan = self._plan(doc, [text for _, text in cut])
-        doc._.context.parsed = [bounds[i] for i in sorted(plan[0])]
         written = strings(doc, "ORTH")
         words = [self.recaser(written[a:b]) for a, b in bounds]
+        plan = self._plan(doc, [text for _, text in cut])
+        doc._.context.parsed = [bounds[i] for i in sorted(plan[0])]
         spaces = flags(doc, "SPACY")
         units = {
             i: Doc(doc.vocab, words=words[i], spaces=spaces[slice(*bounds[i])]) for i in sorted(set().union(*plan))

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from spacy.tokens import Doc
 
-from claimex.annotations import layers
+from claimex.components.columns import begin
 from claimex.components.seen import Seen
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class SafeTokenizer:
         """Tokenize one text."""
         text = LONE_SURROGATE.sub("\ufffd", text)
         doc = self._cut(text)
-        layers(doc)["text"] = text
+        begin(doc, text)
         return doc
 
     def _cut(self, text: str) -> Doc:
