@@ -21,7 +21,7 @@ GOES_ON = re.compile(r"\W*(?:he|she|it|they|this|these)\b", re.IGNORECASE)
 """What begins so says more of those in the passage before."""
 QUOTATION_MARK = re.compile('["“”]')
 CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*[^\W_]")
-INTRODUCED = re.compile(r"\b[A-Z][\w'’.-]*\s+(?:(?:[a-z]{2,3}|[A-Z]\.)\s+){0,2}(?=([A-Z][\w'’-]*[^\W_]))")
+INTRODUCED = re.compile(r"\b[A-Z][\w'’.-]{0,40}+\s+(?:(?:[a-z]{2,3}|[A-Z]\.)\s+){0,2}(?=([A-Z][\w'’-]*[^\W_]))")
 """A capitalised word that another one follows: 'Anna', in front of 'Zabrinski'."""
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Range = tuple[int, int]
-LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
+LINE_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*")
+"""A run of blanks is looked at once, not from each of its blanks: a page can have a million of them."""
 CLOSING = ".!?\"'”’:"
 SENTENCE_BREAK = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(\[]*[A-Z])")
 LAST_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{3,}\Z")
