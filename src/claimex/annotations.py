@@ -6,7 +6,6 @@ look for words themselves. `Span`s are half-open token ranges; `.start_char` and
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -181,6 +180,12 @@ def layer(doc: Doc, name: str, default: Callable[[], Any] = list) -> Any:
 
 def entity_at(doc: Doc, token_index: int) -> EntityMention | None:
     """The entity mention that covers a token, or None."""
-    mentions: list[EntityMention] = doc._.entity_mentions
-    i = bisect_right(mentions, token_index, key=lambda mention: mention.span.start) - 1
-    return mentions[i] if i >= 0 and token_index < mentions[i].span.end else None
+    return mentions_by_token(doc).get(token_index)
+
+
+def mentions_by_token(doc: Doc) -> dict[int, EntityMention]:
+    """The entity mention that covers each token that one covers; made once for the mentions of a Doc."""
+    mentions, kept = doc._.entity_mentions, layers(doc)
+    if "mentions by token" not in kept or kept["mentions by token"][0] is not mentions:
+        kept["mentions by token"] = mentions, {i: m for m in mentions for i in range(m.span.start, m.span.end)}
+    return kept["mentions by token"][1]  # type: ignore[no-any-return]

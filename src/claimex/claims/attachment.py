@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from claimex.annotations import layers
+from claimex.annotations import mentions_by_token
 from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
@@ -62,7 +62,7 @@ class Places:
 
 def places(doc: Doc, event: Token, *others: Token) -> Places:
     """Location and origin of an event word; `others` (a counted noun) are asked when the event says nothing."""
-    mentions = _by_token(doc)
+    mentions = mentions_by_token(doc)
     if not mentions:
         return Places()
     found: dict[str, EntityMention] = {}
@@ -71,17 +71,6 @@ def places(doc: Doc, event: Token, *others: Token) -> Places:
             found.setdefault(group, mention)
     location = found.get("to") or found.get("at")
     return Places(location, found.get("from"), border=None if location else found.get("border"))
-
-
-def _by_token(doc: Doc) -> dict[int, EntityMention]:
-    """The entity mention at each token; made once for a Doc, since every event of it asks."""
-    mentions = doc._.entity_mentions
-    by_token: dict[int, EntityMention]
-    made_from, by_token = layers(doc).get("places_by_token", (None, {}))
-    if made_from is not mentions:
-        by_token = {i: m for m in mentions for i in range(m.span.start, m.span.end)}
-        layers(doc)["places_by_token"] = (mentions, by_token)
-    return by_token
 
 
 def _with_shared(event: Token, others: Sequence[Token]) -> Iterator[Token]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from claimex.annotations import mentions_by_token
 from claimex.components.columns import strings
 from claimex.model import Model
 
@@ -138,7 +139,7 @@ class Discourse:
         """Collect the candidates of a parsed Doc."""
         mentions = sorted(doc._.entity_mentions, key=lambda m: m.span.start)
         self = cls(doc, words, mentions, [m.span.start for m in mentions], [s.start for s in doc.sents])
-        self.owner = {i: m for m in mentions for i in range(m.span.start, m.span.end)}
+        self.owner = mentions_by_token(doc)
         seen: set[int] = set()
         for mention in mentions:
             item = self._named(mention)

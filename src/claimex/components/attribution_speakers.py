@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimex.annotations import mentions_by_token
 from claimex.components.attribution_lexicon import index
 from claimex.components.attribution_sources import child
 
@@ -35,7 +36,7 @@ class Speakers:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.antecedents = {i: c.antecedent for c in doc._.coreferences for i in range(c.anaphor.start, c.anaphor.end)}
-        self.entities = {i: m for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
+        self.entities = mentions_by_token(doc)
         self.last: dict[str, Span] = {}
 
     def resolved(self, draft: Draft) -> Span | None:

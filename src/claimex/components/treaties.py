@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimex.annotations import TreatyMention
+from claimex.annotations import TreatyMention, mentions_by_token
 from claimex.components.columns import lowered
 from claimex.components.layer import Layer
 from claimex.components.treaty_chains import BACK, UNSPECIFIC, Chain, chain_for, kind_of
@@ -167,7 +167,7 @@ class _Article:
     """The names of an article, and how much it and its sentences speak of states and of business."""
 
     def __init__(self, doc: Doc) -> None:
-        self.at = {i: m for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
+        self.at = mentions_by_token(doc)
         self.look = entity_lookup(doc)
         self.low = lowered(doc)
         context = words().context

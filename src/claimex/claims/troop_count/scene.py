@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from claimex.annotations import mentions_by_token
 from claimex.claims.troop_count.lexicon import rules
+from claimex.components.columns import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,21 +22,24 @@ MANY_SPORTS = 3
 IRREGULAR_PLURALS = {"men": "man", "women": "woman", "lives": "life", "children": "child", "bodies": "body"}
 
 
-@dataclass(slots=True)
+@dataclass
 class Scene:
     """Lookups over one Doc, made once for all its counts."""
 
     doc: Doc
     words: list[str]
-    mentions: dict[int, EntityMention] = field(default_factory=dict)
     passed: dict[int, Passed] = field(default_factory=dict)
     """First token of a quantity to why it counts no troops; one that another rule takes up after all stays noted."""
 
     @classmethod
     def of(cls, doc: Doc) -> Scene:
         """The scene of a Doc."""
-        mentions = {i: m for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
-        return cls(doc, [word.lower() for word in doc._.words], mentions)
+        return cls(doc, lowered(doc))
+
+    @cached_property
+    def mentions(self) -> dict[int, EntityMention]:
+        """The name at each token; where no people are counted nobody asks."""
+        return mentions_by_token(self.doc)
 
     def word(self, token: Token) -> str:
         """The token as the model read it, in lower case."""

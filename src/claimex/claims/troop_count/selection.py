@@ -56,7 +56,7 @@ def counts(scene: Scene) -> Iterator[Count]:
             scene.passed[quantity.span.start] = "measure"
             continue
         several = any(t.i < quantity.span.end for t in head.conjuncts)
-        if bare or several or head.i in scene.mentions or scene.is_in(head, _heads()):
+        if bare or several or scene.is_in(head, _heads()) or head.i in scene.mentions:
             found = frames(scene, quantity.span, head)
             made = _noun(scene, quantity, head, found, people) if quantity.head is not None else "nothing_before"
             count = made if isinstance(made, Count) else None
