@@ -16,7 +16,7 @@ from claimex.claims import claim_adapter
 from claimex.doctor import Check
 from claimex.index.state import IndexUnusableError, index_path
 from claimex.run.journal import is_settled
-from claimex.run_record import record_path
+from claimex.run_files import record_path
 from claimex.store import BUFFER, ClaimFile
 
 SHOWN = 3

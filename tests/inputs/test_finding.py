@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 from pathlib import Path, PurePath
 
@@ -13,7 +14,11 @@ from hypothesis import strategies as st
 from claimex.inputs.article import Problem
 from claimex.inputs.finding import find_files
 from claimex.inputs.source import stem, suffix
+from claimex.run.journal import BEGINNING
+from tests.conftest import ROOT
 from tests.inputs.made import SENTENCE, made
+
+RECORD = '{\n "claimex": "0.1.0",\n "schema": 1\n}\n'
 
 
 @pytest.fixture
@@ -39,10 +44,34 @@ def test_every_format_is_found_in_a_folder(here: Path) -> None:
 
 def test_what_a_run_wrote_is_no_article(here: Path) -> None:
     """The claims and the record beside them: a second run reads what the first one did."""
-    for name in ("a.txt", "claims.jsonl", "claims.run.json", "other.json"):
+    for name in ("claims.jsonl", "claims.run.json"):
+        made(here, f"in/{name}", (ROOT / "data" / name).read_bytes())
+    made(here, "in/array.json", "[]\n")
+    made(here, "in/array.json.run.json", RECORD)
+    made(here, "in/killed.jsonl", "")
+    made(here, "in/killed.jsonl.journal", BEGINNING)
+    for name in ("a.txt", "other.json"):
         made(here, f"in/{name}", "{}")
     assert found("in") == ["in/a.txt", "in/other.json"]
     assert found("in/claims.jsonl") == ["in/claims.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("article", "beside", "content"),
+    [
+        ("trip.txt", "trip.run.json", RECORD),
+        ("trip.txt", "trip.txt.run.json", RECORD),
+        ("trip.jsonl", "trip.run.json", RECORD),
+        ("trip.json", "trip.run.json", RECORD),
+        ("trip.jsonl", "trip.jsonl.journal", BEGINNING),
+        ("trip.run.json", "trip.txt", SENTENCE),
+    ],
+)
+def test_no_article_hides_behind_a_record(here: Path, article: str, beside: str, content: str | bytes) -> None:
+    """Nor behind the name of one: whatever is no claims file, record or journal by its content is read."""
+    made(here, f"in/{article}", json.dumps({"text": SENTENCE}))
+    made(here, f"in/{beside}", content)
+    assert f"in/{article}" in found("in")
 
 
 def test_a_list_of_paths(here: Path) -> None:

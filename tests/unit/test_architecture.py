@@ -21,13 +21,13 @@ ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "claimex"
 
 LEVELS = (
-    {"errors", "atomic", "model", "annotations", "plugins", "reference", "vocabulary", "wording"},
+    {"errors", "atomic", "model", "annotations", "plugins", "reference", "run_files", "vocabulary", "wording"},
     {"normalize", "lexicon", "rules", "inputs", "gazetteer", "trained"} | {"layering", "merging", "gazetteer_rows"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"}
     | {"claim_line", "line_sieve", "counts", "index"}
     | {"rule_files", "rule_listing", "explanation"},
-    {"extraction", "evaluate", "run_record", "report", "doctor", "store_check", "export", "review"} | {"engine", "run"},
+    {"extraction", "evaluate", "report", "doctor", "store_check", "export", "review"} | {"engine", "run"},
     {"cli"},
 )
 """Modules by level: a module imports from its own level and from those above it in this list."""

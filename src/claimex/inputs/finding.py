@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from claimex.errors import InputError
 from claimex.inputs.article import Problem, unicode
 from claimex.inputs.limits import MAX_LIST_BYTES, megabytes
 from claimex.inputs.opening import STDIN, opened
 from claimex.inputs.readers import READERS, format_of
-
-RUN_RECORD = ".run.json"
+from claimex.run_files import written_by_runs
 
 
 def find_files(paths: Iterable[str], *, lists: Iterable[str] = ()) -> Iterator[str | Problem]:
@@ -97,16 +96,13 @@ def _walk(folder: Path) -> Iterator[str | Problem]:
 
 
 def _wanted(entries: Sequence[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
-    """Folders and articles. What a run wrote, a file with its record beside it, is none and is passed over."""
-    records = {entry.name.removesuffix(RUN_RECORD) for entry in entries if entry.name.endswith(RUN_RECORD)}
+    """Folders and articles. Claims and records that a run wrote are none and are passed over."""
+    written = written_by_runs(entries)
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name in written:
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield entry
-        elif format_of(entry.name) is None or entry.name.endswith(RUN_RECORD):
-            continue
-        elif PurePath(entry.name).stem not in records and _may_be_file(entry):
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder or (format_of(entry.name) is not None and _may_be_file(entry)):
             yield entry
 
 
