@@ -21,7 +21,18 @@ ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "claimex"
 
 LEVELS = (
-    {"errors", "atomic", "model", "annotations", "plugins", "reference", "run_files", "vocabulary", "wording"},
+    {
+        "errors",
+        "atomic",
+        "model",
+        "annotations",
+        "plugins",
+        "reference",
+        "run_files",
+        "subprocesses",
+        "vocabulary",
+        "wording",
+    },
     {"normalize", "lexicon", "rules", "inputs", "gazetteer", "trained"} | {"layering", "merging", "gazetteer_rows"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"}

@@ -37,6 +37,7 @@ from claimex.run.record import RunRecord
 from claimex.run.store_run import NothingReadError, StoreRun
 from claimex.run_files import journal_path, record_path, table_path
 from claimex.store import STREAM
+from claimex.subprocesses import python_module
 from claimex.trained import find_model, is_path
 
 log = logging.getLogger(__name__)
@@ -131,8 +132,8 @@ def _refresh_index(claims: Path) -> None:
     if claims.suffix == ".json" or not (index_path(claims).exists() or claims.stat().st_size >= WORTH_IT):
         return
     # In a process of its own: it takes memory by the number of claims, and all that was read for is still here.
-    words = ["-P", "-m", "claimex", "index", "--rebuild", f"--input={claims}"]
-    done = subprocess.run([sys.executable, *words], stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    command = python_module("claimex", "index", "--rebuild", f"--input={claims}")
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     if done.returncode:
         said = (done.stderr.splitlines() or ["claimex: the index was not made"])[-1].removeprefix("claimex: ")
         tell(f"{said}; the claims are written, and are read without an index")
