@@ -6,6 +6,7 @@ import io
 import json
 import os
 from pathlib import Path, PurePath
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -119,6 +120,43 @@ def test_links_that_lead_nowhere_or_back_to_themselves(here: Path) -> None:
     (here / "in" / "sub" / "up").symlink_to("..")
     (here / "in" / "zero.txt").symlink_to("/dev/zero")
     assert found("in") == ["in/gone.txt", "in/loop.txt", "in/sub/a.txt"]
+
+
+def test_a_list_is_refused_before_a_folder_is_walked(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line of a stranger's list may be `/`: one sentence, and no look at what lies below."""
+    made(here.parent, "there/a.txt", SENTENCE)
+    listing = made(here, "list", "/\n..\n../there\n")
+    monkeypatch.setattr(os, "scandir", lambda path: pytest.fail(f"{path} is walked"))
+    said = found(lists=(listing,))
+    assert [sentence.split(" is neither in ")[0] for sentence in said] == [
+        f"{listing}, line 1: /", f"{listing}, line 2: ..", f"{listing}, line 3: ../there",
+    ]  # fmt: skip
+
+
+def test_folders_deeper_than_a_path_can_tell(here: Path) -> None:
+    """Are told; what lies beside them and above them is found."""
+    made(here, "in/a.txt", SENTENCE)
+    made(here, "in/z.txt", SENTENCE)
+    folder = os.open("in", os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 240, dir_fd=folder)
+        below = os.open("d" * 240, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = below
+    os.close(os.open("b.txt", os.O_CREAT | os.O_WRONLY, dir_fd=folder))
+    os.close(folder)
+    first, told, last = found("in")
+    assert (first, last) == ("in/a.txt", "in/z.txt")
+    assert told.endswith("d: this folder cannot be read (File name too long)")
+
+
+def test_a_folder_that_may_be_listed_and_not_entered(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its articles are told when they are opened: nothing is asked of them here."""
+    made(here, "in/a.txt", SENTENCE)
+    monkeypatch.setattr(os, "stat", Mock(side_effect=PermissionError(13, "Permission denied")))
+    monkeypatch.setattr(Path, "is_dir", Mock(side_effect=PermissionError(13, "Permission denied")))
+    monkeypatch.setattr("os.path.isdir", lambda path: True)
+    assert found("in") == ["in/a.txt"]
 
 
 @pytest.mark.parametrize(

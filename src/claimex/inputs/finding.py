@@ -55,8 +55,11 @@ def _listed(path: str) -> Iterator[str | Problem]:
             continue
         # A file may come from others: what it names has to lie where the user works or where the list lies. What comes
         # on standard input is what a command of the user's writes, `find /data -name '*.txt'`, and may be anywhere.
-        for found in _found(f"./{name}" if name == STDIN else name):
-            if isinstance(found, Problem) or path == STDIN or _is_inside(found, roots):
+        named = f"./{name}" if name == STDIN else name
+        # What is named comes first: a folder outside is not walked. Links below one inside may still lead out.
+        inside = path == STDIN or _is_inside(named, roots)
+        for found in _found(named) if inside else [named]:
+            if isinstance(found, Problem) or path == STDIN or (inside and _is_inside(found, roots)):
                 yield found
             else:
                 reason = "is neither in this folder nor in that of the list"
@@ -75,35 +78,35 @@ def _is_inside(path: str, roots: Iterable[str]) -> bool:
 def _walk(folder: Path) -> Iterator[str | Problem]:
     """Files below a folder, sorted by the parts of their paths."""
     empty = True
-    waiting = [folder]
+    waiting = [(folder, True)]
     while waiting:
-        path = waiting.pop()
-        if path != folder and not path.is_dir():
+        path, is_folder = waiting.pop()
+        if not is_folder:
             empty = False
             yield str(path)
             continue
         try:
             with os.scandir(path) as entries:
-                names = sorted(_wanted(list(entries)), key=lambda e: e.name, reverse=True)
+                wanted = sorted(_wanted(list(entries)), key=lambda one: one[0].name, reverse=True)
         except OSError as error:
             empty = False
             yield Problem(unicode(path), f"{unicode(path)}: this folder cannot be read ({error.strerror})")
             continue
-        waiting += [path / entry.name for entry in names]
+        waiting += [(path / entry.name, is_folder) for entry, is_folder in wanted]
     if empty:
         suffixes = ", ".join(f".{name}" for name in READERS)
         yield Problem(unicode(folder), f"{unicode(folder)}: there is no article ({suffixes}) in this folder")
 
 
-def _wanted(entries: Sequence[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
-    """Folders and articles. Claims and records that a run wrote are none and are passed over."""
+def _wanted(entries: Sequence[os.DirEntry[str]]) -> Iterator[tuple[os.DirEntry[str], bool]]:
+    """Folders and articles, and which it is. Claims and records that a run wrote are none and are passed over."""
     written = written_by_runs(entries)
     for entry in entries:
         if entry.name.startswith(".") or entry.name in written:
             continue
         is_folder = entry.is_dir(follow_symlinks=False)
         if is_folder or (format_of(entry.name) is not None and _may_be_file(entry)):
-            yield entry
+            yield entry, is_folder
 
 
 def _may_be_file(entry: os.DirEntry[str]) -> bool:
