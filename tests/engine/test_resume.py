@@ -7,10 +7,12 @@ import os
 import random
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -24,6 +26,7 @@ from claimex.engine.base import Chunk, Found
 from claimex.engine.processes import Processes
 from claimex.errors import EngineError
 from claimex.run import journal
+from claimex.run.finished import Places
 from claimex.store_check import store_checks
 from tests.conftest import ROOT
 from tests.engine.fakes import FakeSetup
@@ -180,6 +183,28 @@ def test_nothing_kept_is_believed(folder: Path, name: str, damage: Callable[[byt
     path.write_bytes(damage(path.read_bytes()))
     assert extract().exit_code == 0
     assert content() == before
+
+
+@pytest.mark.parametrize("column", ["start", "length"])
+@pytest.mark.parametrize("value", [2**62, 2**63 - 1, -1, -(2**63), 1.5, "many", b"\0"])
+def test_a_table_that_leads_nowhere(folder: Path, column: str, value: object) -> None:
+    """Whatever number a flipped bit may make of a place: what does not stand there is read again."""
+    extract()
+    articles_read()
+    before = content()
+    with closing(sqlite3.connect("claims.jsonl.articles.sqlite")) as connection, connection:
+        connection.execute(f"update article set {column} = ?", (value,))
+    result = extract()
+    assert (result.exit_code, len(articles_read())) == (0, 40), result.output
+    assert content() == before
+
+
+def test_a_table_that_cannot_be_opened(tmp_path: Path) -> None:
+    """SQLite takes no path of this length: the articles are read again."""
+    table = tmp_path.joinpath(*["d" * 200] * 4, "claims.jsonl.articles.sqlite")
+    table.parent.mkdir(parents=True)
+    table.touch()
+    assert Places.existing(table) is None
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), EngineError("the workers went away")])
