@@ -161,10 +161,10 @@ def _check_output(output: str, files: Iterable[str]) -> None:
         raise UsageError("-o '': an empty name is no file; name one, or - for standard output")
     if output == STREAM:
         return
-    written = {_on_disk(path): path for path in reversed(_files_of_run(output))}
-    for file in files:
+    there = {place: path for path in reversed(_files_of_run(output)) if (place := _on_disk(path)) is not None}
+    for file in files if there else ():
         place = _on_disk(file) if file != STREAM else None
-        if place is not None and (path := written.get(place)) is not None:
+        if place is not None and (path := there.get(place)) is not None:
             whose = "" if path == output else f", and {output} has a file of that name beside it"
             raise UsageError(f"{path}: this is one of the articles{whose}; name another file for the claims")
 
