@@ -121,7 +121,7 @@ def growth(folder: Path, count: int) -> None:
     """Print how much memory parent and workers have when so many articles are finished."""
     write(folder, count)
     process = psutil.Popen([*CLAIMEX, "--workers", "2"], cwd=folder)
-    journal, finished, read = folder / "claims.journal", 0, 0
+    journal, finished, read = folder / "claims.jsonl.journal", 0, 0
     marks = [mark for mark in MARKS if mark < count * 0.98] + [int(count * 0.98)]
     rows: list[tuple[int, float, float]] = []
     print(f"{'articles':>10}{'parent MB':>11}{'worker MB':>11}")

@@ -28,7 +28,8 @@ from pathlib import Path
 
 import psutil
 
-from claimex.run.journal import Journal, journal_path
+from claimex.run.journal import Journal
+from claimex.run_files import journal_path
 from claimex.store_check import store_checks
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))

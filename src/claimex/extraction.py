@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from claimex.annotations import ArticleContext
 from claimex.errors import LimitError, UsageError
 from claimex.inputs.article import Article, Problem, article
-from claimex.inputs.reading import read_paths, reading
+from claimex.inputs.reading import Ids, read_paths, reading
 from claimex.normalize.published import published_date
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ def extract(
     """Claims of files, folders and texts (or of one of them), streaming.
 
     A `Path` is a file or a folder; a string is one too where such a file exists, else it is the text of an article.
+    No two articles share an id: one of a name that was there before has its path as id.
     `format` and `fields` are what `--format` and `--map` are on the command line, `limited` what is always so there.
     Raises ModelError when the model is not installed, UsageError for a kind, format, field or date that is none, and
     for limits where there are none to be had.
@@ -165,11 +166,12 @@ def extract(
     how = reading(format=format, names=fields or {}, published=published and published_date(published))
 
     def items() -> Iterator[Article | Problem]:
+        ids = Ids()
         for n, item in enumerate(given):
             if isinstance(item, Path) or _is_path(item):
-                yield from read_paths([str(item)], how)
+                yield from read_paths([str(item)], how, ids=ids)
             else:
-                yield article(item, id=f"text-{n}", published=published)
+                yield ids.own(article(item, id=f"text-{n}", published=published))
 
     return extract_articles(build_nlp(model), items(), kinds=kinds, bounds=bounds)
 

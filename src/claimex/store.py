@@ -45,7 +45,8 @@ class ClaimFile:
         self._kept: list[bytes] | None = None
         self._unit = "line"
         if path == STREAM:
-            self._keep(sys.stdin.buffer.read())
+            with self._reported():
+                self._keep(sys.stdin.buffer.read())
         else:
             with self._reported(), Path(path).open("rb") as handle:
                 beginning = handle.read(4096)

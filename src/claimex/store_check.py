@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -11,12 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from claimex.claim_line import Damage, StoredClaim
 from claimex.claims import claim_adapter
 from claimex.doctor import Check
 from claimex.index.state import IndexUnusableError, index_path
 from claimex.run.journal import is_settled
-from claimex.run_record import record_path
+from claimex.run_files import record_path
 from claimex.store import BUFFER, ClaimFile
 
 SHOWN = 3
@@ -117,6 +118,19 @@ def _faults(claim: Mapping[str, Any], validate: Callable[[Any], Any]) -> Iterato
         yield "quotes", f"{evidence['quote']!r}"
 
 
+class _Told(msgspec.Struct):
+    """What a record says of its claims file."""
+
+    sha256: str
+    count: int
+
+
+class _Record(msgspec.Struct):
+    """A record, as far as it is looked at here."""
+
+    claims: _Told
+
+
 def _record(claims: Path, count: int) -> Iterator[Check]:
     """Whether the file is as the run left it that the record tells of."""
     path = record_path(claims)
@@ -128,9 +142,8 @@ def _record(claims: Path, count: int) -> Iterator[Check]:
         yield Check("record", "optional", "none")
         return
     try:
-        told = json.loads(path.read_bytes())["claims"]
-        digest, number = told["sha256"], told["count"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        told = msgspec.json.decode(path.read_bytes(), type=_Record).claims
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         advice = "Run claimex extract again to have it anew."
         yield Check("record", "wrong", f"{path} cannot be read ({error})", advice)
         return
@@ -138,10 +151,10 @@ def _record(claims: Path, count: int) -> Iterator[Check]:
     with claims.open("rb", buffering=BUFFER) as handle:
         while block := handle.read(BUFFER):
             found.update(block)
-    if found.hexdigest() == digest:
+    if found.hexdigest() == told.sha256:
         yield Check("record", "fine", f"the file is as the run in {path} wrote it")
     else:
-        size = "" if number == count else f"{number:,} claims and "
+        size = "" if told.count == count else f"{told.count:,} claims and "
         said = f"{path} tells of a file with {size}other content"
         advice = "Run claimex extract again, or remove the record if the file was changed on purpose."
         yield Check("record", "wrong", said, advice)

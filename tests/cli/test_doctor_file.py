@@ -87,8 +87,19 @@ def test_a_file_that_is_not_what_its_record_tells(tmp_path: Path) -> None:
     assert "tells of a file with other content" in wrong(doctor(path))["record"]["found"]
     path.write_bytes(data.splitlines(keepends=True)[0])
     assert "with 65 claims and other content" in wrong(doctor(path))["record"]["found"]
-    record.write_text("{", encoding="utf-8")
-    assert "cannot be read" in wrong(doctor(path))["record"]["found"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["{", "", "[]", "{}", '{"claims": {}}', '{"claims": {"sha256": "a", "count": null}}', "[" * 100_000]
+    + [f'{{"claims": {{"sha256": "a", "count": {count}}}}}' for count in ('"many"', "1.5", "1e999", "true")]
+    + ['{"claims": {"sha256": 1, "count": 1}}'],
+)
+def test_a_record_that_is_damaged(tmp_path: Path, told: str) -> None:
+    """However that may be."""
+    path = write(tmp_path / "claims.jsonl")
+    (tmp_path / "claims.run.json").write_text(told, encoding="utf-8")
+    assert "claims.run.json cannot be read (" in wrong(doctor(path))["record"]["found"]
 
 
 def test_an_index_that_does_not_fit(tmp_path: Path) -> None:

@@ -391,12 +391,17 @@ def test_replacing_keeps_mode_and_links(folder: Path) -> None:
         (["a.txt", "-o", ""], 2, "-o '': an empty name is no file"),
         (["a.txt", "-o", "./a.txt"], 2, "this is one of the articles"),
         ([".", "-o", "link.txt"], 2, "this is one of the articles"),
+        (["a.txt", "-o", "a"], 2, "a.run.json: this is one of the articles, and a has a file of that name beside it"),
+        (["a.txt", "-o", "c.jsonl"], 2, "c.jsonl.journal: this is one of the articles, and c.jsonl has"),
+        (["a.txt", "-o", "b"], 2, "b.articles.sqlite: this is one of the articles, and b has"),
+        (["a.txt", "-o", "b.jsonl"], 2, "b.jsonl.index: this is one of the articles, and b.jsonl has"),
     ],
 )
 def test_what_does_not_exist(folder: Path, args: list[str], code: int, sentence: str) -> None:
     """Models are not found (3), everything else is wrong usage (2); nothing is written, no article overwritten."""
     (folder / "a.txt").write_text(SENTENCE, encoding="utf-8")
-    (folder / "link.txt").symlink_to("a.txt")
+    for link in ("link.txt", "a.run.json", "c.jsonl.journal", "b.articles.sqlite", "b.jsonl.index"):
+        (folder / link).symlink_to("a.txt")
     result = extract(*args)
     assert (folder / "a.txt").read_text(encoding="utf-8") == SENTENCE
     assert result.exit_code == code, result.output

@@ -103,6 +103,45 @@ def test_standard_output_without_room(tmp_path: Path) -> None:
         assert done.stderr.decode().splitlines() == ["claimex: output: No space left on device"]
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        ("schema >&-", 3, "standard output: it is closed"),
+        ("--help >&-", 3, "standard output: it is closed"),
+        ("--version >&-", 3, "standard output: it is closed"),
+        ("show -i c.jsonl >&-", 3, "standard output: it is closed"),
+        ("show -i c.jsonl --format table >&-", 3, "standard output: it is closed"),
+        ("export -i c.jsonl --to csv >&-", 3, "standard output: it is closed"),
+        ("extract a.txt -o - --kind troop_count >&-", 3, "standard output: it is closed"),
+        ("show -i - <&-", 3, "-: cannot be read (it is closed)"),
+        ("extract - -o - <&-", 1, "-: cannot be read (it is closed)"),
+        ("extract --files-from - -o - <&-", 1, "-: cannot be read (it is closed)"),
+    ],
+)
+def test_a_standard_stream_that_is_closed(tmp_path: Path, words: str, code: int, sentence: str) -> None:
+    """Is told in a sentence where it is needed."""
+    done = in_a_shell(tmp_path, words)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.splitlines()[0] == f"claimex: {sentence}"
+    assert "Traceback" not in done.stderr
+    assert "ignored" not in done.stderr
+
+
+def test_standard_error_that_is_closed(tmp_path: Path) -> None:
+    """Nobody hears what is told: it comes out on no other stream, and the status is as it would be."""
+    done = in_a_shell(tmp_path, "show -i missing.jsonl 2>&-")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert in_a_shell(tmp_path, "schema 2>&-").returncode == 0
+
+
+def in_a_shell(folder: Path, words: str) -> subprocess.CompletedProcess[str]:
+    """claimex with words of the shell behind it, in a folder with an article and claims."""
+    (folder / "a.txt").write_text("About 300 Chadian soldiers were deployed to Gao.", encoding="utf-8")
+    write(folder / "c.jsonl")
+    command = ["sh", "-c", f'"$0" -m claimex {words}', sys.executable]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+
 def test_claims_into_a_pipe_with_a_name(tmp_path: Path) -> None:
     """`-o /dev/stdout`, or `-o >(jq ...)`: written straight, with no record beside it."""
     (tmp_path / "a.txt").write_text("About 300 Chadian soldiers were deployed to Gao.", encoding="utf-8")

@@ -143,7 +143,7 @@ def test_a_run_that_is_killed(cluster: Nodes, tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     with subprocess.Popen(command("marks", "claims.jsonl", *RAY, cluster.address)) as process:
-        wait_for(lambda: Path("claims.journal").exists() and Path("claims.journal").stat().st_size > 1000)
+        wait_for(lambda: Path("claims.jsonl.journal").exists() and Path("claims.jsonl.journal").stat().st_size > 1000)
         process.send_signal(signal.SIGKILL)
     wait_for(lambda: not actors())
     before = set(times_read(tmp_path / "marks"))

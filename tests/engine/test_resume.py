@@ -7,10 +7,12 @@ import os
 import random
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -24,6 +26,7 @@ from claimex.engine.base import Chunk, Found
 from claimex.engine.processes import Processes
 from claimex.errors import EngineError
 from claimex.run import journal
+from claimex.run.finished import Places
 from claimex.store_check import store_checks
 from tests.conftest import ROOT
 from tests.engine.fakes import FakeSetup
@@ -112,8 +115,8 @@ def test_a_second_run_reads_nothing(folder: Path) -> None:
     assert Path("claims.jsonl").stat().st_mtime_ns == time_before
     assert first.stderr.replace("40 articles", "40 articles (40 unchanged)") == second.stderr
     assert sorted(path.name for path in folder.iterdir() if path.is_file()) == [
-        "claims.articles.sqlite",
         "claims.jsonl",
+        "claims.jsonl.articles.sqlite",
         "claims.run.json",
     ]
 
@@ -166,9 +169,9 @@ def edit(data: bytes) -> bytes:
         ("claims.jsonl", lambda data: data[: len(data) // 2]),
         ("claims.jsonl", lambda data: data[7:]),
         ("claims.jsonl", lambda data: b""),
-        ("claims.articles.sqlite", lambda data: data[:5000]),
-        ("claims.articles.sqlite", lambda data: b"not a table"),
-        ("claims.articles.sqlite", lambda data: bytes(byte ^ (at % 97 == 0) for at, byte in enumerate(data))),
+        ("claims.jsonl.articles.sqlite", lambda data: data[:5000]),
+        ("claims.jsonl.articles.sqlite", lambda data: b"not a table"),
+        ("claims.jsonl.articles.sqlite", lambda data: bytes(byte ^ (at % 97 == 0) for at, byte in enumerate(data))),
         ("claims.run.json", lambda data: b""),
     ],
 )
@@ -182,6 +185,28 @@ def test_nothing_kept_is_believed(folder: Path, name: str, damage: Callable[[byt
     assert content() == before
 
 
+@pytest.mark.parametrize("column", ["start", "length"])
+@pytest.mark.parametrize("value", [2**62, 2**63 - 1, -1, -(2**63), 1.5, "many", b"\0"])
+def test_a_table_that_leads_nowhere(folder: Path, column: str, value: object) -> None:
+    """Whatever number a flipped bit may make of a place: what does not stand there is read again."""
+    extract()
+    articles_read()
+    before = content()
+    with closing(sqlite3.connect("claims.jsonl.articles.sqlite")) as connection, connection:
+        connection.execute(f"update article set {column} = ?", (value,))
+    result = extract()
+    assert (result.exit_code, len(articles_read())) == (0, 40), result.output
+    assert content() == before
+
+
+def test_a_table_that_cannot_be_opened(tmp_path: Path) -> None:
+    """SQLite takes no path of this length: the articles are read again."""
+    table = tmp_path.joinpath(*["d" * 200] * 4, "claims.jsonl.articles.sqlite")
+    table.parent.mkdir(parents=True)
+    table.touch()
+    assert Places.existing(table) is None
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), EngineError("the workers went away")])
 def test_an_interrupted_run(folder: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     """Says how to go on; the next run takes over what was finished and ends as if nothing had happened."""
@@ -189,13 +214,13 @@ def test_an_interrupted_run(folder: Path, monkeypatch: pytest.MonkeyPatch, error
     result = extract()
     assert result.exit_code == (130 if isinstance(error, KeyboardInterrupt) else 3), result.output
     assert "32 finished articles kept in " in result.stderr
-    assert "claims.journal: the same command goes on from there" in result.stderr
+    assert "claims.jsonl.journal: the same command goes on from there" in result.stderr
     assert not Path("claims.jsonl").exists()
     monkeypatch.setattr(local, "Local", lambda setup, workers: Here(Path("marks")))
     result = extract()
     assert "40 articles (32 finished before)" in result.stderr
     assert sorted(articles_read()) == [f"{number:02}" for number in range(40)]
-    assert not Path("claims.journal").exists()
+    assert not Path("claims.jsonl.journal").exists()
     assert content() == undisturbed()
 
 
@@ -219,12 +244,54 @@ def test_a_damaged_journal(
     )
     extract()
     articles_read()
-    path = folder / "claims.journal"
+    path = folder / "claims.jsonl.journal"
     path.write_bytes(damage(path.read_bytes()))
     monkeypatch.setattr(local, "Local", lambda setup, workers: Here(Path("marks")))
     assert extract().exit_code == 0
     assert len(articles_read()) == 24 + again
     assert content() == undisturbed()
+
+
+@pytest.mark.parametrize("output", ["trip.jsonl", "trip.json", "trip.journal", "trip.run.json"])
+def test_files_of_others_stay(folder: Path, output: str) -> None:
+    """Whatever the claims are called: what a run writes beside them has names of its own."""
+    for name in ("trip.journal", "trip.articles.sqlite", "trip.json", "trip", "trip.txt.journal"):
+        (folder / name).write_text("Dear diary", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name != output}
+    result = runner.invoke(app, ["extract", "in", "-o", output])
+    assert result.exit_code == 0, result.output
+    assert '"id":' in (folder / output).read_text(encoding="utf-8")
+    assert {name: (folder / name).read_bytes() for name in before} == before
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("trip.jsonl.journal", "this is no journal of claimex; move it, or name another file with -o"),
+        ("trip.run.json", "this is no record of a run; move it, or name another file with -o"),
+    ],
+)
+def test_a_file_of_others_where_one_of_the_run_belongs(folder: Path, name: str, sentence: str) -> None:
+    """Is told and left alone, whether it has line ends or not."""
+    for content in ("Dear diary\n", "x" * 5000):
+        (folder / name).write_text(content, encoding="utf-8")
+        result = runner.invoke(app, ["extract", "in", "-o", "trip.jsonl"])
+        assert (result.exit_code, result.stderr) == (3, f"claimex: {name}: {sentence}\n")
+        assert (folder / name).read_text(encoding="utf-8") == content
+        assert not (folder / "trip.jsonl").exists()
+
+
+def test_claims_files_of_nearly_one_name(folder: Path) -> None:
+    """Share nothing; where two would have the same record, the second is refused."""
+    for output in ("trip.jsonl", "trip.json", "trip.jsonl", "trip.json"):
+        result = runner.invoke(app, ["extract", "in", "-o", output])
+        assert result.exit_code == 0, result.output
+    assert "40 articles (40 unchanged)" in result.stderr
+    assert {check.name: check.state for check in store_checks("trip.jsonl")}["record"] == "fine"
+    result = runner.invoke(app, ["extract", "in", "-o", "trip"])
+    sentence = "claimex: trip: its record trip.run.json is that of trip.jsonl; name another file with -o\n"
+    assert (result.exit_code, result.stderr) == (3, sentence)
+    assert not Path("trip").exists()
 
 
 def test_two_runs_at_once(folder: Path) -> None:
@@ -329,7 +396,7 @@ def test_a_file_that_may_grow_no_more(folder: Path) -> None:
     assert ": cannot be written (File too large); " in sentence
     assert "finished articles kept in" in sentence
     assert content() == before
-    assert (folder / "claims.journal").stat().st_size <= limit
+    assert (folder / "claims.jsonl.journal").stat().st_size <= limit
     read = len(articles_read())
     result = extract()
     assert result.exit_code == 0, result.output
@@ -359,7 +426,7 @@ def test_killed_while_its_files_take_their_places(folder: Path, puts: int, again
     assert len(articles_read()) == (40 if again else 0)
     assert content() == undisturbed()
     assert {check.name: check for check in store_checks("claims.jsonl")}["record"].state == "fine"
-    assert not Path("claims.journal").exists()
+    assert not Path("claims.jsonl.journal").exists()
 
 
 def test_a_file_that_cannot_be_put_in_its_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -412,7 +479,8 @@ def test_the_parent_is_killed(folder: Path, ending: int) -> None:
     right = undisturbed()
     articles_read()
     process = start(folder, seconds=0.03)
-    wait_for(lambda: (folder / "claims.journal").exists() and (folder / "claims.journal").stat().st_size > 1000)
+    kept = folder / "claims.jsonl.journal"
+    wait_for(lambda: kept.exists() and kept.stat().st_size > 5000)  # more than the articles of a chunk
     workers = psutil.Process(process.pid).children()
     process.send_signal(ending)
     _, said = process.communicate(timeout=60)

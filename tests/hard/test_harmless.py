@@ -109,6 +109,31 @@ def test_no_module_evaluates_unpickles_or_calls_a_shell(path: Path) -> None:
     assert found == OWN.get(path.relative_to(SRC).as_posix(), set())
 
 
+def test_python_is_started_in_one_place() -> None:
+    """There the folder that somebody works in is kept out of what is imported; other modules name no Python."""
+    naming = {path.name for path in SRC.rglob("*.py") if "sys.executable" in path.read_text(encoding="utf-8")}
+    assert naming == {"subprocesses.py"}
+
+
+@pytest.mark.parametrize("name", ["multiprocessing.py", "runpy.py", "claimex.py", "click.py", "json.py"])
+def test_no_module_of_the_working_folder_is_run(tmp_path: Path, name: str) -> None:
+    """By none of the processes that claimex starts: an archive of others may hold a file of any name."""
+    (tmp_path / name).write_text("import os; open('/proc/self/cwd/ran', 'w').close()\nos._exit(9)\n", encoding="utf-8")
+    code = (
+        "import os, subprocess, sys; sys.path.remove('')\n"
+        "from claimex.subprocesses import python_module\n"
+        "from claimex.engine.processes import Processes\n"
+        "from tests.engine.fakes import FakeSetup, articles, chunks\n"
+        "found = list(Processes(FakeSetup('marks'), workers=1).read(chunks(articles('plain words'))))\n"
+        "done = subprocess.run(python_module('datasette', '--version'), stdout=subprocess.DEVNULL)\n"
+        "sys.exit(done.returncode or not found[0] or 'PYTHONSAFEPATH' in os.environ)\n"
+    )
+    (tmp_path / "marks").mkdir()
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+    assert (done.returncode, (tmp_path / "ran").exists()) == (0, False)
+
+
 def test_the_lint_sees_what_it_looks_for() -> None:
     """Each of these by itself."""
     code = "eval('1')\nimport pickle\nfrom urllib.request import urlopen\nos.system('ls')\nrun('ls', shell=True)\n"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 from pathlib import Path, PurePath
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,11 @@ from hypothesis import strategies as st
 from claimex.inputs.article import Problem
 from claimex.inputs.finding import find_files
 from claimex.inputs.source import stem, suffix
+from claimex.run.journal import BEGINNING
+from tests.conftest import ROOT
 from tests.inputs.made import SENTENCE, made
+
+RECORD = '{\n "claimex": "0.1.0",\n "schema": 1\n}\n'
 
 
 @pytest.fixture
@@ -39,10 +45,34 @@ def test_every_format_is_found_in_a_folder(here: Path) -> None:
 
 def test_what_a_run_wrote_is_no_article(here: Path) -> None:
     """The claims and the record beside them: a second run reads what the first one did."""
-    for name in ("a.txt", "claims.jsonl", "claims.run.json", "other.json"):
+    for name in ("claims.jsonl", "claims.run.json"):
+        made(here, f"in/{name}", (ROOT / "data" / name).read_bytes())
+    made(here, "in/array.json", "[]\n")
+    made(here, "in/array.json.run.json", RECORD)
+    made(here, "in/killed.jsonl", "")
+    made(here, "in/killed.jsonl.journal", BEGINNING)
+    for name in ("a.txt", "other.json"):
         made(here, f"in/{name}", "{}")
     assert found("in") == ["in/a.txt", "in/other.json"]
     assert found("in/claims.jsonl") == ["in/claims.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("article", "beside", "content"),
+    [
+        ("trip.txt", "trip.run.json", RECORD),
+        ("trip.txt", "trip.txt.run.json", RECORD),
+        ("trip.jsonl", "trip.run.json", RECORD),
+        ("trip.json", "trip.run.json", RECORD),
+        ("trip.jsonl", "trip.jsonl.journal", BEGINNING),
+        ("trip.run.json", "trip.txt", SENTENCE),
+    ],
+)
+def test_no_article_hides_behind_a_record(here: Path, article: str, beside: str, content: str | bytes) -> None:
+    """Nor behind the name of one: whatever is no claims file, record or journal by its content is read."""
+    made(here, f"in/{article}", json.dumps({"text": SENTENCE}))
+    made(here, f"in/{beside}", content)
+    assert f"in/{article}" in found("in")
 
 
 def test_a_list_of_paths(here: Path) -> None:
@@ -90,6 +120,43 @@ def test_links_that_lead_nowhere_or_back_to_themselves(here: Path) -> None:
     (here / "in" / "sub" / "up").symlink_to("..")
     (here / "in" / "zero.txt").symlink_to("/dev/zero")
     assert found("in") == ["in/gone.txt", "in/loop.txt", "in/sub/a.txt"]
+
+
+def test_a_list_is_refused_before_a_folder_is_walked(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line of a stranger's list may be `/`: one sentence, and no look at what lies below."""
+    made(here.parent, "there/a.txt", SENTENCE)
+    listing = made(here, "list", "/\n..\n../there\n")
+    monkeypatch.setattr(os, "scandir", lambda path: pytest.fail(f"{path} is walked"))
+    said = found(lists=(listing,))
+    assert [sentence.split(" is neither in ")[0] for sentence in said] == [
+        f"{listing}, line 1: /", f"{listing}, line 2: ..", f"{listing}, line 3: ../there",
+    ]  # fmt: skip
+
+
+def test_folders_deeper_than_a_path_can_tell(here: Path) -> None:
+    """Are told; what lies beside them and above them is found."""
+    made(here, "in/a.txt", SENTENCE)
+    made(here, "in/z.txt", SENTENCE)
+    folder = os.open("in", os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 240, dir_fd=folder)
+        below = os.open("d" * 240, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = below
+    os.close(os.open("b.txt", os.O_CREAT | os.O_WRONLY, dir_fd=folder))
+    os.close(folder)
+    first, told, last = found("in")
+    assert (first, last) == ("in/a.txt", "in/z.txt")
+    assert told.endswith("d: this folder cannot be read (File name too long)")
+
+
+def test_a_folder_that_may_be_listed_and_not_entered(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its articles are told when they are opened: nothing is asked of them here."""
+    made(here, "in/a.txt", SENTENCE)
+    monkeypatch.setattr(os, "stat", Mock(side_effect=PermissionError(13, "Permission denied")))
+    monkeypatch.setattr(Path, "is_dir", Mock(side_effect=PermissionError(13, "Permission denied")))
+    monkeypatch.setattr("os.path.isdir", lambda path: True)
+    assert found("in") == ["in/a.txt"]
 
 
 @pytest.mark.parametrize(

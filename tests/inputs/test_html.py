@@ -114,9 +114,11 @@ page_process.main()
 """
 
 
-def test_a_page_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Costs itself; the next page has a process of its own."""
-    monkeypatch.setattr(pages, "COMMAND", ("-P", "-c", SLOW))
+@pytest.mark.parametrize("before", ["true", "ulimit -v 3500000"])
+def test_a_page_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str) -> None:
+    """Costs itself; the next page has a process of its own. Limits of the caller's own leave the others as they are."""
+    command = ["sh", "-c", f'{before} && exec "$0" -P -c "$1"', sys.executable, SLOW]
+    monkeypatch.setattr(pages, "python_module", lambda name: command)
     pages.PAGES.close()
     (said,) = read(made(tmp_path, "a.html", page()))[1]
     monkeypatch.undo()
@@ -126,7 +128,7 @@ def test_a_page_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_page_that_ends_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A parser that breaks off takes nothing with it."""
-    monkeypatch.setattr(pages, "COMMAND", ("-P", "-c", "import os; os._exit(7)"))
+    monkeypatch.setattr(pages, "python_module", lambda name: ["sh", "-c", "exit 7"])
     pages.PAGES.close()
     (said,) = read(made(tmp_path, "a.html", page()))[1]
     assert said == ": trafilatura broke off at this page (status 7)"

@@ -110,6 +110,14 @@ def test_utf_16_as_some_shells_write_it(tmp_path: Path) -> None:
     assert fields(articles[0]) == FILLED
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_mark_that_says_too_much(tmp_path: Path, encoding: str) -> None:
+    """What comes before the break is read; the encoding is told by its name."""
+    data = (lines(RECORD).decode() * 2).encode(encoding) + b"\xff\xdf" * 2 + b"\xff" * 9
+    _, said = read(made(tmp_path, "a.jsonl", data))
+    assert said == [f": it begins as {encoding.upper()} and goes on as something else"]
+
+
 @pytest.mark.parametrize(
     ("data", "count", "reason"),
     [

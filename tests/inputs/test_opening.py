@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from claimex.inputs import limits, opening
+from claimex.inputs.article import Problem
+from claimex.inputs.reading import read_paths
 from tests.inputs.made import SENTENCE, lines, made, read
 
 
@@ -55,6 +57,16 @@ def test_a_gzip_bomb_is_not_unpacked(tmp_path: Path, name: str, monkeypatch: pyt
     assert articles == []
     reasons = ("unpacks to more than 200 times its size", f"more than {limits.megabytes(limits.MAX_ARTICLE_BYTES)}")
     assert any(reason in said[-1] for reason in reasons)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux")
+def test_what_breaks_off_while_it_is_read(tmp_path: Path) -> None:
+    """A bad disk costs the article that lies on it; here a file of the kernel that opens and cannot be read."""
+    before, after = made(tmp_path, "a.txt", SENTENCE), made(tmp_path, "z.txt", SENTENCE)
+    items = list(read_paths([before, "/proc/self/mem", after]))
+    assert [type(item).__name__ for item in items] == ["Article", "Problem", "Article"]
+    assert isinstance(items[1], Problem)
+    assert items[1].message == "/proc/self/mem: cannot be read (Input/output error)"
 
 
 def test_packed_twice(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,19 +16,32 @@ from spacy.language import Language
 import claimex
 from claimex.claims import kinds
 from claimex.components import factories
+from claimex.engine import installed
+from claimex.engine.installed import NOT_READING
 from claimex.pipeline import CLAIMS, LAYERS
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "claimex"
 
 LEVELS = (
-    {"errors", "atomic", "model", "annotations", "plugins", "reference", "vocabulary", "wording"},
+    {
+        "errors",
+        "atomic",
+        "model",
+        "annotations",
+        "plugins",
+        "reference",
+        "run_files",
+        "subprocesses",
+        "vocabulary",
+        "wording",
+    },
     {"normalize", "lexicon", "rules", "inputs", "gazetteer", "trained"} | {"layering", "merging", "gazetteer_rows"},
     {"components", "claims"},
     {"pipeline", "store", "query", "entity_names", "flat", "schema", "compare", "diff", "dimensions", "stats"}
     | {"claim_line", "line_sieve", "counts", "index"}
     | {"rule_files", "rule_listing", "explanation"},
-    {"extraction", "evaluate", "run_record", "report", "doctor", "store_check", "export", "review"} | {"engine", "run"},
+    {"extraction", "evaluate", "report", "doctor", "store_check", "export", "review"} | {"engine", "run"},
     {"cli"},
 )
 """Modules by level: a module imports from its own level and from those above it in this list."""
@@ -61,6 +75,49 @@ def test_arrows_point_one_way(path: Path) -> None:
     for imported in imports(path):
         theirs = level(imported)
         assert own is None or theirs is None or theirs <= own, f"{module} imports {imported}"
+
+
+def reached(roots: Iterable[str]) -> set[str]:
+    """The modules that these import at run time, directly or not, themselves included."""
+    found: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        module = waiting.pop()
+        path = SRC.joinpath(*module.split(".")[1:])
+        file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if module in found or not file.exists():
+            continue
+        found.add(module)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("claimex"):
+                waiting += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+            elif isinstance(node, ast.Import):
+                waiting += [alias.name for alias in node.names if alias.name.startswith("claimex.")]
+    return found
+
+
+def test_what_reads_no_article_is_left_out_of_the_fingerprint() -> None:
+    """And nothing else: what the reader imports, with the kinds, which it imports by their names, and their data."""
+    names = {path.name for path in SRC.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    kinds_of_claims = (p.relative_to(SRC).with_suffix("") for p in (SRC / "claims").rglob("*.py"))
+    roots = [f"claimex.{'.'.join(path.parts).removesuffix('.__init__')}" for path in kinds_of_claims]
+    modules = reached(["claimex.engine.pipeline", "claimex.components.factories", *roots])
+    reading = {module.split(".")[1] for module in modules if module != "claimex"} | {"__init__", "rules"}
+    assert names - NOT_READING == {name for name in names if name.removesuffix(".py") in reading}
+    assert names >= NOT_READING
+
+
+def test_of_other_packages_every_file_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A layer of theirs may be called as a part of claimex that reads nothing."""
+    (tmp_path / "made_kind").mkdir()
+    (tmp_path / "made_kind" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(installed, "plugin_packages", lambda: {"made_kind"})
+    states = [installed.installed()]
+    for name in ("counts.py", "run.py"):
+        (tmp_path / "made_kind" / name).write_text("PEOPLE = 1\n", encoding="utf-8")
+        states.append(installed.installed())
+    assert len({state["the code of made_kind"] for state in states}) == 3
 
 
 def test_kinds_are_the_same_everywhere() -> None:

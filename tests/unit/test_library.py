@@ -25,10 +25,25 @@ def test_files_folders_and_texts(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "empty.txt").touch()
     results = list(claimex.extract([tmp_path, str(tmp_path / "a.txt"), TEXT, tmp_path / "none.txt"]))
-    assert [result.article and result.article.id for result in results] == ["a", None, "a", "text-2", None]
+    assert [result.article and result.article.id for result in results] == ["a", None, f"{tmp_path}/a", "text-2", None]
     assert [len(result.problems) for result in results] == [0, 1, 0, 0, 1]
     quotes = [[claim.evidence.quote for claim in result.claims if claim.kind == "troop_count"] for result in results]
     assert quotes == [["1,200 soldiers"], [], ["1,200 soldiers"], ["1,200 soldiers"], []]
+
+
+def test_no_two_articles_share_an_id(tmp_path: Path) -> None:
+    """Wherever they come from: folders, files that are named, texts."""
+    for name in ("a/x.txt", "b/x.txt", "text-2.txt", "text-4.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    given = [tmp_path / "a", tmp_path / "b/x.txt", TEXT, tmp_path / "text-2.txt", TEXT, tmp_path / "text-4.txt"]
+    assert ids_of(given) == ["x", f"{tmp_path}/b/x", "text-2", f"{tmp_path}/text-2", "text-4", f"{tmp_path}/text-4"]
+    assert ids_of([tmp_path / "text-2.txt", TEXT, TEXT]) == ["text-2", "text-1", "text-2-2"]
+
+
+def ids_of(given: list[Any]) -> list[str | None]:
+    """The ids of the articles."""
+    return [result.article and result.article.id for result in claimex.extract(given)]
 
 
 @pytest.mark.parametrize("call", [1, 2])

@@ -14,7 +14,7 @@ from claimex.inputs.article import Problem
 from claimex.inputs.finding import find_files
 from claimex.inputs.reading import read_file
 from claimex.run.claims_writer import ClaimsWriter
-from claimex.run_record import record_path
+from claimex.run_files import record_path
 from claimex.store import ClaimFile, encode, read_claims
 from tests.cli.claims import CLAIMS, write
 
@@ -80,4 +80,4 @@ def test_text_is_read_as_it_stands(tmp_path: Path) -> None:
 def test_the_record_stands_beside_the_claims() -> None:
     """By its name."""
     assert record_path(Path("data/claims.jsonl")) == Path("data/claims.run.json")
-    assert record_path(Path("claims.json")) == Path("claims.run.json")
+    assert record_path(Path("claims.json")) == Path("claims.json.run.json")

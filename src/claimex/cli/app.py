@@ -31,7 +31,7 @@ from claimex.cli.schema_cmd import schema_command
 from claimex.cli.settings import current_settings, defaults, options_of
 from claimex.cli.show_cmd import show_command
 from claimex.cli.stats_cmd import stats_command
-from claimex.cli.terminal import Guarded
+from claimex.cli.terminal import Guarded, fill_closed_streams
 from claimex.errors import ClaimexError, UsageError
 
 ALWAYS = {"-h", "--help", "--version", "doctor"}
@@ -168,6 +168,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupted)
+    fill_closed_streams()
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         # News text is not ASCII: what is printed is UTF-8 in any locale, and never fails on a lone surrogate.

@@ -17,6 +17,7 @@ from claimex.cli.messages import tell
 from claimex.cli.options import DEFAULT_CLAIMS
 from claimex.errors import MissingExtraError
 from claimex.query import Question
+from claimex.subprocesses import python_module
 
 HOST = "127.0.0.1"
 SQLITE = b"SQLite format 3\0"
@@ -61,7 +62,7 @@ def browse(path: str, *, port: int, options: list[str]) -> ExitCode:
         command += ["--host", HOST, "--port", str(port), *options]
         tell(f"{path} is at http://{HOST}:{port}/claims; Ctrl-C ends it")
         # Its log is for people, too.
-        status = subprocess.run([sys.executable, "-m", "datasette", *command], stdout=sys.stderr).returncode
+        status = subprocess.run(python_module("datasette", *command), stdout=sys.stderr).returncode
     if status:
         tell(f"Datasette ended with status {status}; what it said stands above")
     return ExitCode.FAILED if status else code

@@ -33,9 +33,11 @@ from claimex.layering import lay_over
 from claimex.run.claims_writer import ClaimsWriter
 from claimex.run.fingerprint import article_key, fingerprint
 from claimex.run.outcomes import Origin, Outcome, outcomes
+from claimex.run.record import RunRecord
 from claimex.run.store_run import NothingReadError, StoreRun
-from claimex.run_record import RunRecord
+from claimex.run_files import journal_path, record_path, table_path
 from claimex.store import STREAM
+from claimex.subprocesses import python_module
 from claimex.trained import find_model, is_path
 
 log = logging.getLogger(__name__)
@@ -130,8 +132,8 @@ def _refresh_index(claims: Path) -> None:
     if claims.suffix == ".json" or not (index_path(claims).exists() or claims.stat().st_size >= WORTH_IT):
         return
     # In a process of its own: it takes memory by the number of claims, and all that was read for is still here.
-    words = ["-P", "-m", "claimex", "index", "--rebuild", f"--input={claims}"]
-    done = subprocess.run([sys.executable, *words], stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    command = python_module("claimex", "index", "--rebuild", f"--input={claims}")
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     if done.returncode:
         said = (done.stderr.splitlines() or ["claimex: the index was not made"])[-1].removeprefix("claimex: ")
         tell(f"{said}; the claims are written, and are read without an index")
@@ -157,9 +159,23 @@ def _nothing_read(output: str) -> ExitCode:
 def _check_output(output: str, files: Iterable[str]) -> None:
     if not output:
         raise UsageError("-o '': an empty name is no file; name one, or - for standard output")
-    place = _on_disk(output) if output != STREAM else None
-    if place is not None and any(_on_disk(file) == place for file in files if file != STREAM):
-        raise UsageError(f"{output}: this is one of the articles; name another file for the claims")
+    if output == STREAM:
+        return
+    there = {place: path for path in reversed(_files_of_run(output)) if (place := _on_disk(path)) is not None}
+    for file in files if there else ():
+        place = _on_disk(file) if file != STREAM else None
+        if place is not None and (path := there.get(place)) is not None:
+            whose = "" if path == output else f", and {output} has a file of that name beside it"
+            raise UsageError(f"{path}: this is one of the articles{whose}; name another file for the claims")
+
+
+def _files_of_run(output: str) -> list[str]:
+    """The claims file, and what a run writes beside it: beside what a link leads to, but for the record."""
+    target = Path(output)
+    if is_device(target):
+        return [output]
+    file = Path(os.path.realpath(target)) if target.is_symlink() else target
+    return [output, *map(str, (record_path(target), table_path(file), journal_path(file), index_path(target)))]
 
 
 def _on_disk(path: str) -> tuple[int, int] | None:

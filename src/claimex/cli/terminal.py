@@ -1,14 +1,60 @@
-"""Standard streams on a terminal: no text that is printed can steer it."""
+"""Standard streams: no text that is printed can steer a terminal, and one that is closed says so."""
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import re
 import sys
 from collections.abc import Iterable
-from typing import IO, Any, TextIO, cast
+from pathlib import Path
+from typing import IO, Any, NoReturn, TextIO, cast
 
 UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Control characters, line breaks that are none elsewhere, and what turns the direction of text."""
+
+
+STREAMS = {"stdin": "standard input", "stdout": "standard output", "stderr": "standard error"}
+
+
+class _Closed(io.RawIOBase):
+    """Stands for a standard stream that the caller has closed, where Python has None: OSError for whoever uses it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> NoReturn:
+        raise OSError(errno.EBADF, "it is closed", self._name)
+
+    def write(self, data: Any) -> NoReturn:
+        raise OSError(errno.EBADF, "it is closed", self._name)
+
+
+def fill_closed_streams() -> None:
+    """Put something in the place of each standard stream that is closed: an error that says so, for stderr silence."""
+    closed = [name for name in STREAMS if getattr(sys, name) is None]
+    if not closed:
+        return
+    # Else the next files that are opened get their numbers, and whatever a library prints.
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) < len(STREAMS):
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+    for name in closed:
+        stand_in = _Closed(STREAMS[name])
+        if name == "stdin":
+            sys.stdin = io.TextIOWrapper(io.BufferedReader(stand_in))
+        elif name == "stdout":
+            # What a buffer holds it would try to write again when the program ends.
+            sys.stdout = io.TextIOWrapper(cast(IO[bytes], stand_in), write_through=True)
+        else:
+            sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (for as long as the program runs)
 
 
 class Guarded:

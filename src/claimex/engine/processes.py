@@ -19,6 +19,7 @@ from claimex.engine.base import Chunk, Found, Setup
 from claimex.engine.jobs import AHEAD, FALSE_STARTS, Task, in_order
 from claimex.engine.worker import READY, serve
 from claimex.errors import ClaimexError, EngineError
+from claimex.subprocesses import safe_path
 
 
 class Processes:
@@ -51,7 +52,7 @@ class _Worker:
         # A daemon: whatever way the parent ends, it takes its workers along.
         self.process = context.Process(target=serve, args=(theirs, setup), daemon=True)
         try:
-            with _without_interrupts():
+            with _without_interrupts(), safe_path():
                 self.process.start()
         except OSError as error:
             raise EngineError(f"no worker process can be started ({error.strerror}); try --workers 1") from error

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from claimex.errors import InputError
 from claimex.inputs.article import Problem, unicode
 from claimex.inputs.limits import MAX_LIST_BYTES, megabytes
 from claimex.inputs.opening import STDIN, opened
 from claimex.inputs.readers import READERS, format_of
-
-RUN_RECORD = ".run.json"
+from claimex.run_files import written_by_runs
 
 
 def find_files(paths: Iterable[str], *, lists: Iterable[str] = ()) -> Iterator[str | Problem]:
@@ -56,8 +55,11 @@ def _listed(path: str) -> Iterator[str | Problem]:
             continue
         # A file may come from others: what it names has to lie where the user works or where the list lies. What comes
         # on standard input is what a command of the user's writes, `find /data -name '*.txt'`, and may be anywhere.
-        for found in _found(f"./{name}" if name == STDIN else name):
-            if isinstance(found, Problem) or path == STDIN or _is_inside(found, roots):
+        named = f"./{name}" if name == STDIN else name
+        # What is named comes first: a folder outside is not walked. Links below one inside may still lead out.
+        inside = path == STDIN or _is_inside(named, roots)
+        for found in _found(named) if inside else [named]:
+            if isinstance(found, Problem) or path == STDIN or (inside and _is_inside(found, roots)):
                 yield found
             else:
                 reason = "is neither in this folder nor in that of the list"
@@ -76,38 +78,35 @@ def _is_inside(path: str, roots: Iterable[str]) -> bool:
 def _walk(folder: Path) -> Iterator[str | Problem]:
     """Files below a folder, sorted by the parts of their paths."""
     empty = True
-    waiting = [folder]
+    waiting = [(folder, True)]
     while waiting:
-        path = waiting.pop()
-        if path != folder and not path.is_dir():
+        path, is_folder = waiting.pop()
+        if not is_folder:
             empty = False
             yield str(path)
             continue
         try:
             with os.scandir(path) as entries:
-                names = sorted(_wanted(list(entries)), key=lambda e: e.name, reverse=True)
+                wanted = sorted(_wanted(list(entries)), key=lambda one: one[0].name, reverse=True)
         except OSError as error:
             empty = False
             yield Problem(unicode(path), f"{unicode(path)}: this folder cannot be read ({error.strerror})")
             continue
-        waiting += [path / entry.name for entry in names]
+        waiting += [(path / entry.name, is_folder) for entry, is_folder in wanted]
     if empty:
         suffixes = ", ".join(f".{name}" for name in READERS)
         yield Problem(unicode(folder), f"{unicode(folder)}: there is no article ({suffixes}) in this folder")
 
 
-def _wanted(entries: Sequence[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
-    """Folders and articles. What a run wrote, a file with its record beside it, is none and is passed over."""
-    records = {entry.name.removesuffix(RUN_RECORD) for entry in entries if entry.name.endswith(RUN_RECORD)}
+def _wanted(entries: Sequence[os.DirEntry[str]]) -> Iterator[tuple[os.DirEntry[str], bool]]:
+    """Folders and articles, and which it is. Claims and records that a run wrote are none and are passed over."""
+    written = written_by_runs(entries)
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name in written:
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield entry
-        elif format_of(entry.name) is None or entry.name.endswith(RUN_RECORD):
-            continue
-        elif PurePath(entry.name).stem not in records and _may_be_file(entry):
-            yield entry
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder or (format_of(entry.name) is not None and _may_be_file(entry)):
+            yield entry, is_folder
 
 
 def _may_be_file(entry: os.DirEntry[str]) -> bool:

@@ -69,6 +69,7 @@ def _utf8(stream: BinaryIO) -> BinaryIO:
 
 class _Recoded(io.RawIOBase):
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._encoding = encoding
         self._text = codecs.getreader(encoding)(stream)
         self._left = b""
 
@@ -80,7 +81,7 @@ class _Recoded(io.RawIOBase):
             try:
                 self._left = self._text.read(CHUNK).encode("utf-8", "replace")
             except UnicodeError as error:
-                raise InputError(f"it begins as {self._text} does and goes on as something else") from error
+                raise InputError(f"it begins as {self._encoding.upper()} and goes on as something else") from error
         count = min(len(buffer), len(self._left))
         buffer[:count], self._left = self._left[:count], self._left[count:]
         return count

@@ -25,14 +25,17 @@ OPEN_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 def opened(path: str) -> Iterator[BinaryIO]:
     """The bytes of a file or of standard input, unpacked.
 
-    Raises InputError where there is no such file, where it is a folder, device or named pipe, and while it is read
-    where the packed data is damaged or grows out of all proportion.
+    Raises InputError where there is no such file, where it is a folder, device or named pipe, and in the block where
+    the system cannot read it to its end, or the packed data is damaged or grows out of all proportion.
     """
-    if path == STDIN:
-        yield unpacked(sys.stdin.buffer)
-        return
-    with _open(path) as stream:
-        yield unpacked(stream)
+    try:
+        if path == STDIN:
+            yield unpacked(sys.stdin.buffer)
+            return
+        with _open(path) as stream:
+            yield unpacked(stream)
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror or error})") from error
 
 
 def _open(path: str) -> BinaryIO:

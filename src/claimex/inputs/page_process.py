@@ -73,14 +73,16 @@ def _refused(*_: object, **__: object) -> None:
 
 def _limit() -> None:
     """So much time from here on, where the system knows such limits."""
-    with suppress(ImportError, OSError, ValueError):
+    try:
         import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        seconds = int(used.ru_utime + used.ru_stime) + 1 + SECONDS
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + 1 + SECONDS
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_AS: MAX_MEMORY, resource.RLIMIT_CPU: seconds}
+    for what, limit in limits.items():
+        with suppress(OSError, ValueError):  # where less is allowed already; the others hold all the same
+            resource.setrlimit(what, (limit, resource.getrlimit(what)[1]))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import atexit
 import json
 import signal
 import subprocess
-import sys
 from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
@@ -15,9 +14,7 @@ from typing import IO, Any
 
 from claimex.errors import InputError
 from claimex.inputs.page_process import SECONDS, receive, send
-
-COMMAND = ("-P", "-m", "claimex.inputs.page_process")
-"""-P: the folder that somebody works in is no place to import from."""
+from claimex.subprocesses import python_module
 
 
 class PageProcess:
@@ -61,7 +58,7 @@ class PageProcess:
     def _streams(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, *COMMAND],
+                python_module("claimex.inputs.page_process"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # what a library says about a page is the page's words

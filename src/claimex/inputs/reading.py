@@ -60,26 +60,50 @@ def expected(files: Collection[str | Problem], how: Reading = PLAIN) -> int | No
     return None if formats & MANY else len(files)
 
 
-def read_paths(paths: Iterable[str], how: Reading = PLAIN) -> Iterator[Article | Problem]:
+class Ids:
+    """Sees to it that no two articles of a run share an id."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def own(self, item: Article, *, shared: bool = False) -> Article:
+        """The article under an id that none before it had; `shared` where its file has the name of another."""
+        own = item.ref.id
+        if item.ref.path and own == stem(item.ref.path):
+            own = _without_suffix(item.ref.path) if shared or own in self._seen else own
+        elif item.ref.path and own in self._seen:
+            own = f"{_without_suffix(item.ref.path)}/{own}"
+        unique = own
+        while unique in self._seen:
+            self._seen[own] += 1
+            unique = f"{own}-{self._seen[own]}"
+        self._seen[unique] += 1
+        return item if unique == item.ref.id else replace(item, ref=replace(item.ref, id=unique))
+
+
+def read_paths(paths: Iterable[str], how: Reading = PLAIN, *, ids: Ids | None = None) -> Iterator[Article | Problem]:
     """Every article the paths name; what cannot be read comes as a Problem in its place."""
-    return read_files(list(find_files(paths)), how)
+    return read_files(list(find_files(paths)), how, ids=ids)
 
 
-def read_files(files: Collection[str | Problem], how: Reading = PLAIN) -> Iterator[Article | Problem]:
+def read_files(
+    files: Collection[str | Problem], how: Reading = PLAIN, *, ids: Ids | None = None
+) -> Iterator[Article | Problem]:
     """The articles of each file; what cannot be read comes as a Problem in its place.
 
-    No two articles share an id: files of one name in different folders get their path as id, and a record whose id was
-    there before gets the path of its file in front of it, and a number behind it where that was there too.
+    No two articles share an id, nor one with an article that `ids` has seen: files of one name in different folders get
+    their path as id, and a record whose id was there before gets the path of its file in front of it, and a number
+    behind it where that was there too.
     """
     repeated = _repeated(stem(item) for item in files if isinstance(item, str))
-    seen: Counter[str] = Counter()
+    ids = ids or Ids()
     for file in files:
         if isinstance(file, Problem):
             yield file
             continue
         shared = stem(file) in repeated
         for item in read_file(file, how):
-            yield item if isinstance(item, Problem) else _with_own_id(item, seen, shared=shared)
+            yield item if isinstance(item, Problem) else ids.own(item, shared=shared)
 
 
 def _repeated(names: Iterable[str]) -> set[str]:
@@ -89,21 +113,6 @@ def _repeated(names: Iterable[str]) -> set[str]:
     for name in names:
         (more if name in once else once).add(name)
     return more
-
-
-def _with_own_id(item: Article, seen: Counter[str], *, shared: bool) -> Article:
-    """The article under an id that no other has; `shared` where its file has the name of another."""
-    own = item.ref.id
-    if shared and own == stem(item.ref.path):
-        own = _without_suffix(item.ref.path)
-    elif own in seen:
-        own = f"{_without_suffix(item.ref.path)}/{own}"
-    unique = own
-    while unique in seen:
-        seen[own] += 1
-        unique = f"{own}-{seen[own]}"
-    seen[unique] += 1
-    return item if unique == item.ref.id else replace(item, ref=replace(item.ref, id=unique))
 
 
 def _without_suffix(path: str) -> str:

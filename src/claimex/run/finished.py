@@ -9,6 +9,7 @@ article is read again. So does everything where the table itself is damaged, of 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -77,7 +78,11 @@ class Places:
         """The table in a file, to be looked into; None where there is none that can be used."""
         if not path.is_file():
             return None
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            connection = sqlite3.connect(address, uri=True, isolation_level=None)
+        except sqlite3.OperationalError:
+            return None
         try:
             (version,) = connection.execute("pragma user_version").fetchone()
         except sqlite3.DatabaseError:
@@ -142,8 +147,10 @@ class Finished:
         if place is None:
             return None
         try:
+            if not 0 <= place.start <= place.start + place.length <= os.fstat(self._file.fileno()).st_size:
+                return None
             self._file.seek(place.start)
-            data = self._file.read(max(place.length, 0))
+            data = self._file.read(place.length)
             kinds: Mapping[str, int] = msgspec.json.decode(place.kinds, type=dict[str, int])
             # In an array every line but the last ends with a comma.
             lines = tuple(line.removesuffix(b",") for line in data.split(b"\n") if line)

@@ -21,8 +21,9 @@ from claimex.engine.base import Found
 from claimex.errors import StoreError
 from claimex.run.finished import Finished, Place, Places
 from claimex.run.lock import lock
+from claimex.run_files import JOURNALS, journal_path
 
-BEGINNING = b"claimex journal 1\n"
+BEGINNING = JOURNALS + b"1\n"
 SETTLED = re.compile(rb"settled((?: [a-z0-9_]+)+)\n")
 """The last line: a token for each file, as `atomic.Replacement` has it."""
 LAST_LINE = 200
@@ -34,7 +35,8 @@ SECONDS_AT_RISK = 5.0
 class Journal:
     """The journal of one claims file. Nobody else can open it until it is closed.
 
-    Raises StoreError where another run has it open, or it cannot be made. With `fresh` what stands in it is dropped.
+    Raises StoreError where another run has it open, where it cannot be made, and where what has its name is another
+    file. With `fresh` what stands in it is dropped.
     """
 
     def __init__(self, claims: Path, *, fresh: bool = False) -> None:
@@ -48,12 +50,16 @@ class Journal:
         """What earlier runs left in it."""
         self.settled: tuple[str, ...] = ()
         """Tokens of the files of a run that is done, some of which may not be in their places yet."""
-        with self._reported():
-            self._look_through()
-            if fresh:
-                self._forget()
-            if not self.settled:
-                self.unsettle()
+        try:
+            with self._reported():
+                self._look_through()
+                if fresh:
+                    self._forget()
+                if not self.settled:
+                    self.unsettle()
+        except BaseException:
+            os.close(self._descriptor)
+            raise
 
     def settle(self, tokens: Sequence[str]) -> None:
         """Put down that all files of the run are whole."""
@@ -95,8 +101,10 @@ class Journal:
     def _look_through(self) -> None:
         """Find the entries, and the end of the last whole one."""
         file = self.path.open("rb")
-        if file.readline() != BEGINNING:
+        if (first := file.readline(LAST_LINE)) != BEGINNING:
             file.close()
+            if first and not first.startswith(JOURNALS):
+                raise StoreError(f"{self.path}: this is no journal of claimex; move it, or name another file with -o")
             return
         size, places = os.fstat(file.fileno()).st_size, Places.new()
         self._end = len(BEGINNING)
@@ -145,11 +153,6 @@ def is_settled(claims: Path) -> bool:
             return SETTLED.fullmatch(file.read().rpartition(b"\n")[0].rpartition(b"\n")[2] + b"\n") is not None
     except OSError:
         return False
-
-
-def journal_path(claims: Path) -> Path:
-    """Where the journal of a claims file stands: 'claims.journal' beside 'claims.jsonl'."""
-    return claims.with_suffix(".journal")
 
 
 def _entry(header: bytes, start: int) -> tuple[bytes, Place] | None:

@@ -16,11 +16,11 @@ from claimex.run.claims_writer import ClaimsWriter
 from claimex.run.finished import Finished, Places, place_of
 from claimex.run.journal import Journal
 from claimex.run.outcomes import Origin, Outcome
-from claimex.run_record import record_path
+from claimex.run_files import is_of_a_run, record_path, rivals, table_path
 from claimex.vocabulary import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from claimex.run_record import RunRecord
+    from claimex.run.record import RunRecord
 
 SCHEMA = re.compile(rb'(?<!\\)"schema":\s*(\d{1,9})')
 
@@ -32,15 +32,17 @@ class NothingReadError(Exception):
 class StoreRun:
     """One run into one claims file.
 
-    Raises StoreError where it cannot be written, where another run writes it, or where a newer claimex has written it.
+    Raises StoreError where it cannot be written, where another run writes it, where a newer claimex has written it, and
+    where a file of its would take the place of one that is none of a run, or of another claims file.
     """
 
     def __init__(self, claims: Path, *, fresh: bool = False) -> None:
         self.claims = claims
         file = file_to_replace(claims)
         _refuse_newer_schema(file, claims)
-        self._table = file.with_suffix(".articles.sqlite")
-        self._places = (file, record_path(claims), self._table)
+        record, self._table = record_path(claims), table_path(file)
+        _refuse_files_of_others(record, claims)
+        self._places = (file, record, self._table)
         self.journal = Journal(file, fresh=fresh)
         if self.journal.settled:
             self._put([Replacement.again(*pair) for pair in zip(self._places, self.journal.settled, strict=False)])
@@ -124,6 +126,14 @@ class StoreRun:
                 places.commit()
         except sqlite3.Error as error:
             raise StoreError(f"{self._table}: cannot be written ({error})") from error
+
+
+def _refuse_files_of_others(record: Path, claims: Path) -> None:
+    """What has the name of the record is replaced where it is one, of this claims file, or holds nothing."""
+    for other in rivals(claims):
+        raise StoreError(f"{claims}: its record {record.name} is that of {other}; name another file with -o")
+    if record.is_file() and record.stat().st_size and not is_of_a_run(record):
+        raise StoreError(f"{record}: this is no record of a run; move it, or name another file with -o")
 
 
 def _refuse_newer_schema(file: Path, claims: Path) -> None:

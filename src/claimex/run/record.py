@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from claimex import __version__
@@ -73,8 +72,3 @@ class RunRecord:
     def _write(self, text: str) -> None:
         if self._handle is not None:
             self._handle.write(text.encode())
-
-
-def record_path(claims: Path) -> Path:
-    """Where the record of a claims file stands: 'claims.run.json' beside 'claims.jsonl'."""
-    return claims.with_suffix(".run.json")
