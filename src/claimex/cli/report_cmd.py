@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +25,7 @@ from claimex.cli.filters import (
 )
 from claimex.cli.messages import tell, tell_all
 from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, TextsOption, file_path
+from claimex.cli.terminal import standard_output
 
 if TYPE_CHECKING:
     from claimex.report.page import Page
@@ -87,7 +87,7 @@ def report_file(
     chosen = reader.select(question(filters.of_any_activity(), reader))
     invalid: list[str] = []
     # The file is opened first: nobody waits for a report that cannot be written.
-    with replacing(target) if target else nullcontext(sys.stdout.buffer) as handle:
+    with replacing(target) if target else nullcontext(standard_output()) as handle:
         asked = of_activities(valid(chosen, path, invalid), filters)
         html, made = report(asked, title=title or TITLE, folder=texts, activities=filters.activities)
         data = encoded(html)
