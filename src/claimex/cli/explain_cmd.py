@@ -17,7 +17,7 @@ from claimex.cli.messages import tell
 from claimex.cli.options import KindOption, ModelOption, PublishedOption, RulesOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption
-from claimex.errors import LimitError, UsageError
+from claimex.errors import UsageError
 
 if TYPE_CHECKING:
     from claimex.inputs.article import Article, Problem
@@ -72,7 +72,7 @@ def explain(
     rules: tuple[str, ...] = (),
     format_: str = "json",
 ) -> ExitCode:
-    """Print the explanation of a text, or of each article of a file; INCOMPLETE where one cannot be read in its limits.
+    """Print the explanation of a text, or of each article of a file; INCOMPLETE where one cannot be read through.
 
     Raises ModelError, RuleError, and UsageError for words to search that are none.
     """
@@ -80,7 +80,7 @@ def explain(
     from claimex.annotations import ArticleContext
     from claimex.engine.bounds import bounded
     from claimex.explanation.build import explain
-    from claimex.extraction import beyond, too_long
+    from claimex.extraction import too_long, unread
     from claimex.inputs.article import Problem
     from claimex.pipeline import build_nlp
     from claimex.rule_files import use_rules
@@ -102,8 +102,8 @@ def explain(
                     doc = nlp.make_doc(item.text)
                     doc._.context = ArticleContext(article=item.ref, kinds=kinds)
                     found.append(explain(nlp(doc), search=search))
-            except LimitError as error:
-                problems.append(beyond(item, error))
+            except Exception as error:  # a defect of a layer costs one text, as in extraction
+                problems.append(unread(item.name, error))
     if format_ == "table":
         from claimex.cli.explain_tables import print_explanation
 

@@ -15,7 +15,7 @@ from claimex.cli.messages import plural, tell, tell_all
 from claimex.cli.options import RulesOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
-from claimex.errors import LimitError, UsageError
+from claimex.errors import UsageError
 from claimex.wording import Column, printable
 
 if TYPE_CHECKING:
@@ -144,6 +144,7 @@ def check_rules(rules: Sequence[ListedRule]) -> ExitCode:
 def _failed(nlp: Language, rule: ListedRule) -> list[str]:
     """What there is to say of a rule's sentences; they have the time and memory of an article."""
     from claimex.engine.bounds import bounded
+    from claimex.extraction import unread
     from claimex.rule_listing import failures
 
     try:
@@ -152,8 +153,8 @@ def _failed(nlp: Language, rule: ListedRule) -> list[str]:
                 f"{rule.id}: {'fires' if failed.fires else 'does not fire'} on {failed.sentence!r}"
                 for failed in failures(nlp, [rule])
             ]
-    except LimitError as error:
-        return [f"{rule.id}: its sentences could not be read ({error}); write shorter ones"]
+    except Exception as error:  # a defect of a layer costs one rule, as it costs one article in extraction
+        return [unread(rule.id, error, less="write shorter sentences")]
 
 
 def _write_json(rows: Iterable[Any], stream: TextIO) -> None:
