@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from claimex.inputs.article import Article, Problem
 
 FORMATS = ("table", "json")
-STDIN = "-"
 LONGEST_NAME = 4096
 
 
@@ -79,7 +78,7 @@ def explain(
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from claimex.annotations import ArticleContext
     from claimex.engine.bounds import bounded
-    from claimex.explanation.build import explain
+    from claimex.explanation.build import explain as explained
     from claimex.extraction import too_long, unread
     from claimex.inputs.article import Problem
     from claimex.pipeline import build_nlp
@@ -101,7 +100,7 @@ def explain(
                 with bounded(len(item.text)):
                     doc = nlp.make_doc(item.text)
                     doc._.context = ArticleContext(article=item.ref, kinds=kinds)
-                    found.append(explain(nlp(doc), search=search))
+                    found.append(explained(nlp(doc), search=search))
             except Exception as error:  # a defect of a layer costs one text, as in extraction
                 problems.append(unread(item.name, error))
     if format_ == "table":
@@ -121,6 +120,7 @@ def explain(
 
 def _articles(text: str, published: str | None) -> Iterator[Article | Problem]:
     from claimex.inputs.article import article
+    from claimex.inputs.opening import STDIN
     from claimex.inputs.reading import Reading, read_paths
 
     if text == STDIN or _is_path(text):

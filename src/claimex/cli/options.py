@@ -13,6 +13,7 @@ import typer
 from claimex.claims import facets, kinds
 from claimex.errors import UsageError
 from claimex.query import closest
+from claimex.store import STREAM
 
 DEFAULT_CLAIMS = "data/claims.jsonl"
 
@@ -164,4 +165,4 @@ TextsOption = Annotated[
 
 def file_path(text: str) -> Path | None:
     """A path, or None for the standard stream."""
-    return None if text == "-" else Path(text)
+    return None if text == STREAM else Path(text)
