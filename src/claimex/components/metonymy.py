@@ -107,7 +107,7 @@ def _subject(token: Token, verb: Token) -> bool | None:
     if lemma in {"have", "get"}:
         objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
         return any(_word(child) in rules.acting_objects or child.lemma_ in rules.acting_objects for child in objects)
-    if lemma in {"be", "become", "remain", "seem", "appear", "look", "feel", "get"}:
+    if lemma in {"be", "become", "remain", "seem", "appear", "look", "feel"}:
         said = [child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "xcomp", "advcl"}]
         said += [verb] if verb.pos_ == "ADJ" else []
         return any(child.lemma_.casefold() in rules.acting_attributes or _acting_clause(child) for child in said)

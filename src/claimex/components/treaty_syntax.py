@@ -36,7 +36,6 @@ SAYING = {"say", "report", "believe", "expect", "think", "see"}
 BE = {"be", "become", "remain", "seem", "appear", "look", "stay", "come", "go", "get", "lie"}
 COMPLEMENTS = {"oprd", "acomp", "advmod", "prt", "ccomp"}
 STATES = {"place", "force", "effect"}
-NOT_PAST = {"VB", "VBP", "VBZ", "VBG", "MD"}
 
 
 @dataclass(frozen=True, slots=True)
