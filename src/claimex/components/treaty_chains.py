@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from claimex.components.treaty_phrases import DEFINITE
-from claimex.components.treaty_words import TreatyType, words
+from claimex.components.treaty_words import DEFINITE, DEMONSTRATIVE, words
 
 if TYPE_CHECKING:
     from claimex.components.treaty_phrases import Phrase
     from claimex.model import Entity
+    from claimex.vocabulary import TreatyType
 
 UNSPECIFIC = {"other", "pact"}
 TOGETHER: tuple[frozenset[str], ...] = (
@@ -19,9 +19,8 @@ TOGETHER: tuple[frozenset[str], ...] = (
     frozenset({"convention", "treaty", "other"}),
     frozenset({"memorandum", "other", "pact"}),
 )
-BACK = {"the", "this", "that", "these", "those", "such"}
-
-
+BACK = DEMONSTRATIVE
+"""What an agreement is spoken of again by."""
 COMMON = {"treaty", "pact", "accord", "agreement", "deal", "ceasefire", "cease-fire", "truce"}
 """Nouns that one agreement is called by in turn."""
 

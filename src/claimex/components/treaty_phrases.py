@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimex.annotations import entity_at
-from claimex.components.treaty_words import Noun, TreatyType, Words, lowered, words
+from claimex.components.treaty_words import DEFINITE, DEMONSTRATIVE, Noun, Words, lowered, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+    from claimex.vocabulary import TreatyType
 
 INTRANSITIVE = {"expire", "lapse"}
 FIRST = 4
@@ -42,8 +44,6 @@ PRE = {
 BETWEEN = {"between", "among", "amongst"}
 WITH = {"with"}
 TOPIC = {"on", "for", "of", "to", "against", "concerning", "regarding", "over", "about", "banning", "in"}
-DEFINITE = {"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"}
-DEMONSTRATIVE = {"this", "that", "these", "those", "such", "the"}
 
 
 @dataclass(frozen=True, slots=True)

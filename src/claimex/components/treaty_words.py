@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
+from claimex.vocabulary import TreatyType
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-TreatyType = Literal["treaty", "pact", "ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "other"]
+DEMONSTRATIVE = frozenset({"the", "this", "that", "these", "those", "such"})
+"""Determiners of what was spoken of before."""
+DEFINITE = DEMONSTRATIVE | {"both", "its", "their", "his"}
+"""Determiners of what is known, by itself or by whose it is: the layer weighs by them, and the scan of the kind too."""
 
 
 class Noun(Model):

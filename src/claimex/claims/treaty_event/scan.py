@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from claimex.claims.treaty_event.lexicon import rules
-from claimex.components.treaty_words import words
+from claimex.components.treaty_words import DEFINITE, words
 from claimex.gazetteer import gazetteer
 from claimex.layering import from_rules
 from claimex.normalize.scanning import first_word, plain_words
@@ -36,7 +36,6 @@ HIGHEST_TONE = 3
 SHORT = re.compile(r"\s*\(\s*([A-Z]{2,7})\s*\)")
 """The short name of an agreement: 'International Rubber Agreement (INRA)'."""
 CAPITALS = re.compile(r"[A-Z]{2,7}")
-BACK = frozenset({"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"})
 NO_NOUN = re.compile(
     r"(?:\b(?:to|will|would|can|could|must|should|not|great|good)\s+(?:deal|compromise)|\[text\])\W?$", re.IGNORECASE
 )
@@ -226,7 +225,7 @@ class _Hit(NamedTuple):
         if before and before[-1] in hints.private:
             weight -= 4
         named = 0 if draft else len({n.entity for n in _named([*written[0][-NEAR:], "", *written[1][:NEAR]])})
-        return cls(passage, match.end(), form, before, after, weight, base, draft, named, bool(left & BACK))
+        return cls(passage, match.end(), form, before, after, weight, base, draft, named, bool(left & DEFINITE))
 
     @property
     def highest(self) -> int:
