@@ -14,13 +14,13 @@ from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.messages import tell
 from claimex.cli.options import amount, choice_option, facet_values, listed
 from claimex.errors import UsageError
+from claimex.normalize.spelling import closest
 from claimex.query import (
     MANY,
     Question,
     any_entity,
     can_reach,
     can_stay_within,
-    closest,
     from_source,
     has_id,
     in_article,

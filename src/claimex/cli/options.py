@@ -12,7 +12,7 @@ import typer
 
 from claimex.claims import facets, kinds
 from claimex.errors import UsageError
-from claimex.query import closest
+from claimex.normalize.spelling import closest
 from claimex.store import STREAM
 
 DEFAULT_CLAIMS = "data/claims.jsonl"

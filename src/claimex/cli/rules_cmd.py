@@ -70,7 +70,7 @@ def wanted_rules(
 
     Raises UsageError for an id or a layer that no rule has.
     """
-    from claimex.query import closest
+    from claimex.normalize.spelling import closest
     from claimex.rule_listing import listed_rules, words_of
 
     found = listed_rules()
