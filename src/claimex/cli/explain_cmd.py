@@ -14,7 +14,7 @@ import typer
 
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import tell
-from claimex.cli.options import KindOption, ModelOption, PublishedOption, RulesOption, format_option
+from claimex.cli.options import TABLE_OR_JSON, KindOption, ModelOption, PublishedOption, RulesOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption
 from claimex.errors import UsageError
@@ -22,7 +22,6 @@ from claimex.errors import UsageError
 if TYPE_CHECKING:
     from claimex.inputs.article import Article, Problem
 
-FORMATS = ("table", "json")
 LONGEST_NAME = 4096
 
 
@@ -40,7 +39,7 @@ def explain_command(
     published: PublishedOption = None,
     model: ModelOption = None,
     rules: RulesOption = None,
-    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
+    format_: Annotated[str, format_option(TABLE_OR_JSON)] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Tell for each sentence what every layer saw, which claims were made of it, and why others were not.
@@ -52,7 +51,7 @@ def explain_command(
     Example:
       claimex explain "Chad may send 300 soldiers and 20 tanks to Gao." --format table
     """
-    chosen = "table" if chosen_format(format_, sys.stdout) == "table" else "json"
+    chosen = chosen_format(format_, sys.stdout, TABLE_OR_JSON)
     code = explain(
         text, kinds=tuple(dict.fromkeys(kind)) if kind else None, search=search, tokens=tokens, published=published,
         model=model, rules=tuple(rules or ()), format_=chosen,

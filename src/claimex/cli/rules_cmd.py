@@ -12,7 +12,7 @@ import typer
 
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import plural, tell, tell_all
-from claimex.cli.options import RulesOption, format_option
+from claimex.cli.options import TABLE_OR_JSON, RulesOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
 from claimex.errors import UsageError
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from claimex.rule_listing import ListedRule
-
-FORMATS = ("table", "json")
 
 
 def rules_command(
@@ -43,7 +41,7 @@ def rules_command(
     check: Annotated[
         bool, typer.Option("--check", help="Run the rules' own sentences: exit status 1 where one is not borne out.")
     ] = False,
-    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
+    format_: Annotated[str, format_option(TABLE_OR_JSON)] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """List the rules by which claims are made, each with sentences on which it fires (yes) and does not (no).
@@ -56,7 +54,7 @@ def rules_command(
     from claimex.rule_files import use_rules
 
     use_rules(rules or ())
-    chosen = "table" if chosen_format(format_, sys.stdout) == "table" else "json"
+    chosen = chosen_format(format_, sys.stdout, TABLE_OR_JSON)
     if files:
         raise typer.Exit(list_files(chosen))
     found = wanted_rules(rule_id, layers=layer or (), words=word or (), own=own)
