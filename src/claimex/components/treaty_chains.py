@@ -21,8 +21,6 @@ TOGETHER: tuple[frozenset[str], ...] = (
 )
 BACK = DEMONSTRATIVE
 """What an agreement is spoken of again by."""
-COMMON = {"treaty", "pact", "accord", "agreement", "deal", "ceasefire", "cease-fire", "truce"}
-"""Nouns that one agreement is called by in turn."""
 
 
 def _marks(said: set[str]) -> set[str]:
@@ -84,7 +82,7 @@ class Chain:
             return False
         if phrase.determiner in BACK:
             described = bool(said - words().hints.weak - DEFINITE)
-            if described and phrase.noun not in COMMON | self.nouns:
+            if described and phrase.noun not in words().chains.common | self.nouns:
                 return False  # 'the understanding of 1976' is not the treaty
             return not (marks and self.marks and not marks & self.marks) or bool(named and named == self.parties.keys())
         if set(phrase.before) & words().chains.other:

@@ -89,6 +89,20 @@ class Chains(Model):
     pronoun: frozenset[str]
     provides: frozenset[str]
     ones: frozenset[str]
+    intransitive: frozenset[str]
+    beginning: frozenset[str]
+    in_force: frozenset[str]
+    entering: frozenset[str]
+    common: frozenset[str]
+
+
+class Syntax(Model):
+    """Words by which an agreement noun hangs in its sentence."""
+
+    saying: frozenset[str]
+    copulas: frozenset[str]
+    in_place: frozenset[str]
+    before_noun: frozenset[str]
 
 
 class Known(Model):
@@ -128,6 +142,7 @@ class Words(Model):
     regions: dict[str, frozenset[str]]
     foes: tuple[Foes, ...]
     chains: Chains
+    syntax: Syntax
 
     @cached_property
     def by_word(self) -> dict[str, Noun]:

@@ -75,11 +75,8 @@ def _lists() -> Lists:
     upper = "|".join(re.escape(form.upper()) for form in sorted(capital))
     implicit = "|".join(sorted(rules().implicit))
     chains = lists.chains
-    verbs = "|".join(
-        sorted(
-            {verb.removesuffix("e")[:-1] if verb.endswith("y") else verb.removesuffix("e") for verb in chains.pronoun}
-        )
-    )
+    verbs = _stems(chains.pronoun)
+    goes_on = "|".join((verbs, _stems(chains.beginning), *sorted(chains.in_force)))
     first = "|".join(sorted(verb.removesuffix("e") for verb in chains.provides))
     return Lists(
         noun=re.compile(rf"(?<![\w])(?:(?i:{plain})|{upper})(?!\w)"),
@@ -87,11 +84,16 @@ def _lists() -> Lists:
         by_form=by_form,
         names=_party_names(),
         implicit=re.compile(
-            rf"\b(?:{implicit})\b|\b(?:{verbs})\w*(?:\s\w+)?\s+it\b|\bit\b(?:\s+\S+){{0,4}}?\s+(?:{verbs}|force|effect|beg[iau]n|start|collaps)"
+            rf"\b(?:{implicit})\b|\b(?:{verbs})\w*(?:\s\w+)?\s+it\b|\bit\b(?:\s+\S+){{0,4}}?\s+(?:{goes_on})"
             rf"|^\W*it\s(?:\w+\s)?(?:{first})",
             re.IGNORECASE,
         ),
     )
+
+
+def _stems(forms: Set[str]) -> str:
+    """A pattern for the beginnings that words have in all their forms: 'collaps', 'ratif'."""
+    return "|".join(sorted({form[:-1] if form.endswith(("e", "y")) else form for form in forms}))
 
 
 @dataclass(frozen=True, slots=True)
