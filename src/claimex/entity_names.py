@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from claimex.claim_line import Reference
 from claimex.errors import UsageError
 from claimex.normalize.names import fold
-from claimex.query import EntityNames, closest, key
+from claimex.normalize.spelling import closest
+from claimex.query import EntityNames, key
 
 References = Callable[[Iterable[str]], Iterable[Reference]]
 """The different references of the claims at hand, in order: at least those that a name can mean, or for none all."""

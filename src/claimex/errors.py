@@ -6,7 +6,7 @@ class ClaimexError(Exception):
 
 
 class InputError(ClaimexError):
-    """An article could not be read: missing, unreadable, binary, empty or not UTF-8."""
+    """An article could not be read: missing, unreadable, binary, empty, too large, or in no encoding that fits."""
 
 
 class StoreError(ClaimexError):
@@ -26,7 +26,7 @@ class EngineError(ClaimexError):
 
 
 class RuleError(ClaimexError):
-    """A rule file in the package data is not valid; the message names file, rule id and field."""
+    """A rule file, the package's or a user's own, is not valid; the message names file, rule id and field."""
 
 
 class PluginError(ClaimexError):

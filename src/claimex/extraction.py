@@ -79,9 +79,12 @@ def too_long(nlp: Language, item: Article) -> str | None:
     return f"{item.name}: {length}; split it in parts of at most {nlp.max_length:,}"
 
 
-def beyond(item: Article, error: LimitError) -> str:
-    """What to say of an article that took more than it may."""
-    return f"{item.name}: {error}; split the article, or leave it out"
+def unread(name: str, error: Exception, *, less: str = "split the article, or leave it out") -> str:
+    """What to say where reading broke off: it took more than it may (`less` says what then), or a layer failed."""
+    if isinstance(error, LimitError):
+        return f"{name}: {error}; {less}"
+    log.debug("%s", name, exc_info=error)
+    return f"{name}: could not be read through ({type(error).__name__}: {error}); please report this"
 
 
 def _result(
@@ -100,12 +103,8 @@ def _result(
     if claims is None:
         try:
             claims = claims_of([item])[0]
-        except LimitError as error:
-            return replace(result, problems=(Problem(name, beyond(item, error)),))
         except Exception as error:
-            log.debug("%s", name, exc_info=True)
-            reason = f"{name}: could not be read through ({type(error).__name__}: {error}); please report this"
-            return replace(result, problems=(Problem(name, reason),))
+            return replace(result, problems=(Problem(name, unread(name, error)),))
     return replace(result, claims=claims)
 
 

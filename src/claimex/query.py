@@ -7,9 +7,8 @@ an index lists.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -29,6 +28,7 @@ from claimex.claim_line import (
 )
 from claimex.line_sieve import sieve
 from claimex.normalize.names import fold
+from claimex.normalize.number_intervals import Interval, interval_of
 
 MANY = "entities"
 """The part of which a claim has several; a condition holds where it holds for one of them."""
@@ -189,38 +189,8 @@ def has_id(beginning: str) -> Condition:
     return Condition("id", lambda claim_id: bool(beginning) and claim_id.startswith(beginning), [beginning])
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Where the true number lies, as far as the words say. An open end does not belong to it."""
-
-    low: float
-    high: float
-    low_open: bool = False
-    high_open: bool = False
-
-
-def interval(quantity: Mapping[str, Any] | None) -> Interval | None:
-    """The numbers that a quantity allows; approximate ones stand for their value. None where nothing is known."""
-    if not quantity:
-        return None
-    return _interval(quantity.get("bound"), *map(quantity.get, ("value", "low", "high")))
-
-
-def _interval(bound: str | None, value: float | None, low: float | None, high: float | None) -> Interval | None:
-    if bound in ("exact", "approx"):
-        return None if value is None else Interval(value, value)
-    if low is None and high is None:
-        return None
-    return Interval(
-        -math.inf if low is None else low,
-        math.inf if high is None else high,
-        low_open=bound == "more_than",
-        high_open=bound == "less_than",
-    )
-
-
 def _allowed(figure: Figure | None) -> Interval | None:
-    return None if figure is None else _interval(figure.bound, figure.value, figure.low, figure.high)
+    return None if figure is None else interval_of(figure.bound, figure.value, figure.low, figure.high)
 
 
 def can_reach(minimum: float) -> Condition:
@@ -241,15 +211,3 @@ def can_stay_within(maximum: float) -> Condition:
         return span is not None and (span.low < maximum or (span.low == maximum and not span.low_open))
 
     return Condition("quantity", holds)
-
-
-def closest(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
-    """The known names most like a misspelt one, best first; none where nothing is near."""
-    from difflib import get_close_matches
-
-    by_fold = {fold(candidate): candidate for candidate in known}
-    wanted = fold(name)
-    # A name that has the word in it is nearer than one that merely shares letters: Korea, North Korea.
-    parts = [c for folded, c in by_fold.items() if wanted and re.search(rf"\b{re.escape(wanted)}\b", folded)]
-    similar = [by_fold[hit] for hit in get_close_matches(wanted, by_fold, n=limit, cutoff=0.75)]
-    return list(dict.fromkeys([*similar, *sorted(parts, key=len)]))[:limit]

@@ -16,7 +16,7 @@ from claimex.gazetteer import gazetteer
 from claimex.gazetteer_rows import CITIES, NAMES, PACKAGE
 from claimex.layering import Place, laid_over, lay_over
 from claimex.lexicon import read_bytes, read_toml, read_user_file
-from claimex.query import closest
+from claimex.normalize.spelling import closest
 
 if TYPE_CHECKING:
     from claimex.model import Model

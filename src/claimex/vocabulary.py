@@ -26,4 +26,5 @@ Bound = Literal["exact", "approx", "at_least", "more_than", "at_most", "less_tha
 Factuality = Literal["negated", "conditional", "predicted", "planned", "possible", "reported", "asserted"]
 SourceType = Literal["government", "military", "intelligence", "organisation", "person", "media", "document", "unnamed"]
 Role = Literal["entity", "force", "location", "origin", "party", "actor", "body", "source", "treaty", "target"]
+TreatyType = Literal["treaty", "pact", "ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "other"]
 DatePrecision = Literal["day", "week", "month", "season", "year", "interval", "unknown"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,7 @@ CLAIMS: list[dict[str, Any]] = [
 ]
 
 
-def write(path: Path, claims: list[dict[str, Any]] | None = None) -> Path:
+def write(path: Path, claims: Iterable[dict[str, Any]] | None = None) -> Path:
     """A claims file with these claims."""
     rows = CLAIMS if claims is None else claims
     lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)

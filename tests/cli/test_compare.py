@@ -60,7 +60,7 @@ def test_compare_prints_json_in_a_pipe(made: Path) -> None:
     jsonschema.Draft202012Validator(SCHEMAS["comparison"]()).validate(data)
     assert Comparison.model_validate(data).claims == len(MADE)
     assert result.stderr.splitlines() == [
-        "claimex: the text of 3 of 3 articles is not there now (000_a_rather_long_name, 001, 003): "
+        "claimex: the text of 3 articles is not there now (000_a_rather_long_name, 001, 003): "
         "copies of it are told by the sentences in its claims alone; see --texts"
     ]
 
@@ -161,7 +161,7 @@ def test_compare_says_when_a_text_has_changed(tmp_path: Path) -> None:
     article.write_text("Something else stands here now.", encoding="utf-8")
     result = run("compare", "-i", path)
     assert result.exit_code == 1
-    assert "the text of 1 of 1 articles is another one now (a1)" in result.stderr
+    assert "the text of 1 article is another one now (a1)" in result.stderr
 
 
 def test_compare_reads_round_damage(tmp_path: Path, made: Path) -> None:
@@ -290,6 +290,12 @@ def test_stats_table_has_bars(lake: Path, width: int) -> None:
     assert re.search(r"treaty_event\s+2\s+1\s+█{8}\s", result.stdout)
     assert re.search(r"2013-02\s+8\s+1", result.stdout)
     assert max(map(len, result.stdout.splitlines())) <= width
+
+
+def test_stats_of_one_claim(lake: Path) -> None:
+    """One is one."""
+    result = run("stats", "-i", lake, "--search", "an aide wrote", "--format", "table")
+    assert result.stdout.startswith("1 claim in 1 article\n")
 
 
 def test_stats_by_and_limit(lake: Path) -> None:

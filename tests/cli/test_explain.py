@@ -107,6 +107,25 @@ def test_nothing_of_a_text_reaches_the_terminal_raw() -> None:
     assert "[/b]" in shown
 
 
+def test_a_text_that_a_layer_breaks_on_is_told(nlp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `extract` tells it; the other articles are explained."""
+    make_doc = nlp.make_doc
+
+    def broken(text: str) -> Any:
+        if text == TEXT:
+            raise ValueError("no such cell")
+        return make_doc(text)
+
+    path = tmp_path / "two.jsonl"
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in (TEXT, "It rained.")), encoding="utf-8")
+    monkeypatch.setattr(nlp, "make_doc", broken)
+    done = explain(str(path))
+    assert done.exit_code == 1
+    assert [row["sentences"][0]["text"] for row in json.loads(done.stdout)] == ["It rained."]
+    assert "could not be read through (ValueError: no such cell); please report this" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_text_that_is_too_long_is_told(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.write_text("word " * 200_001, encoding="utf-8")

@@ -221,7 +221,7 @@ def test_a_text_that_is_not_there(format_: Format, claims: Path, texts: Path, tm
     needed = format_.texts == "needed"
     assert result.exit_code == (1 if needed else 0)
     without = "left out" if needed else "exported with the words of their claims' sentences alone"
-    said = f"claimex: the text of 1 article is not there (lake_01): {without}; name its folder with --texts"
+    said = f"claimex: the text of 1 article is not there now (lake_01): {without}; see --texts"
     assert result.stderr.splitlines()[1:] == [said]
 
 

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 import claimex
 from claimex.cli.app import app
+from claimex.schema import SCHEMAS
 from tests.cli.claims import CLAIMS, write
 from tests.conftest import ROOT
 
@@ -48,6 +49,20 @@ def test_the_readme_names_every_command() -> None:
     """Whoever reads it knows what there is."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert all(f"`claimex {command}" in text for command in COMMANDS)
+
+
+def test_the_readme_names_every_schema() -> None:
+    """In the row of the command that prints them."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (row,) = (line for line in text.splitlines() if line.startswith("| `claimex schema`"))
+    assert all(name in row for name in SCHEMAS)
+
+
+def test_the_first_page_leads_to_every_other() -> None:
+    """Of docs/."""
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    first = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert {page for page in pages if f"({page})" not in first} == set()
 
 
 def test_the_first_block_of_the_readme_is_two_commands() -> None:

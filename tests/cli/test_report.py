@@ -88,7 +88,7 @@ def test_changed_and_gone_articles(claims: Path, tmp_path: Path) -> None:
     article.write_text("Something else.", encoding="utf-8")
     result = run("-i", claims, "-o", tmp_path / "r.html")
     assert result.exit_code == 1
-    assert "the text of 1 of 1 articles is another one now (lake): the report has the quotes" in result.stderr
+    assert "the text of 1 article is another one now (lake): the report has the quotes" in result.stderr
     article.unlink()
     result = run("-i", claims, "-o", tmp_path / "r.html")
     assert result.exit_code == 0

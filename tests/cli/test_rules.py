@@ -123,3 +123,21 @@ def test_sentences_are_run(nlp: Any, folder: Path, monkeypatch: pytest.MonkeyPat
     bad = rules("treaty.my", "--rules", str(folder), "--check")
     assert bad.exit_code == 1
     assert "treaty.my.flub: does not fire on 'Chad flubbed the treaty with Niger.'" in bad.stderr
+
+
+def test_sentences_that_a_layer_breaks_on_are_told(nlp: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `extract` tells of an article; the sentences of other rules are run."""
+    make_doc = nlp.make_doc
+
+    def broken(text: str) -> Any:
+        if "flubbed" in text:
+            raise ValueError("no such cell")
+        return make_doc(text)
+
+    monkeypatch.setattr(claimex.pipeline, "build_nlp", lambda *args, **options: nlp)
+    monkeypatch.setattr(nlp, "make_doc", broken)
+    done = rules("--rules", str(folder), "--own", "--check")
+    assert done.exit_code == 1
+    first, last = done.stderr.splitlines()
+    assert first == "claimex: treaty.my.flub: could not be read through (ValueError: no such cell); please report this"
+    assert last.startswith("claimex: 2 rules checked, 1 ")

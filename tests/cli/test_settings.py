@@ -140,6 +140,14 @@ def test_mistakes_in_the_environment(folder: Path) -> None:
     assert "Invalid value for '--limit': 'few' is no whole number" in done.stderr
 
 
+def test_words_to_look_for_are_no_command(folder: Path) -> None:
+    """Settings hold too where a value happens to be the name of a command that runs without them."""
+    (folder / "claimex.toml").write_text('[show]\ninput = "mine.jsonl"\nlimit = 1\n', encoding="utf-8")
+    assert len(run("show", "--source", "Mali").stdout.splitlines()) == 1
+    done = run("show", "--search", "doctor")
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 def test_other_projects_are_left_alone(folder: Path) -> None:
     """A pyproject.toml that does not speak of claimex, valid or not, and files of other folders."""
     (folder / "pyproject.toml").write_text("[tool.other]\nformat = 1\n[broken", encoding="utf-8")

@@ -12,17 +12,42 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from claimex.cli.messages import LogLine
 from claimex.cli.terminal import Guarded, GuardedBytes
+from tests.cli.claims import CLAIMS, write
 from tests.inputs.made import lines, made
 
 HOSTILE = "\x1b]0;owned\x07\x9b31m\u202e\x7f"
 TEXT = f"Chad sent 1,200 {HOSTILE} soldiers to Gao{HOSTILE}, General {HOSTILE} Deby said."
 STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 """What rich writes: colours, and the lines of its progress bar."""
+
+
+FREE = {"name", "source", "unit", "title", "publisher", "obligation", "via", "cue", "path", "id"}
+"""Fields of claims that hold anybody's words, in references too."""
+
+
+def in_names(value: Any, *, key: str = "") -> Any:
+    """A claim as valid as it was, with harm in the fields that hold anybody's words."""
+    if isinstance(value, dict):
+        return {inner: in_names(one, key=inner) for inner, one in value.items()}
+    if isinstance(value, list):
+        return [in_names(one) for one in value]
+    return f"{value}{HOSTILE}" if isinstance(value, str) and key in FREE else value
+
+
+def everywhere(value: Any, *, key: str = "") -> Any:
+    """What is still read as a claim, with harm in every word, and in the name of a field."""
+    if isinstance(value, dict):
+        known = {inner: everywhere(one, key=inner) for inner, one in value.items()}
+        return {**known, HOSTILE: {HOSTILE: HOSTILE}} if "kind" in value and "schema" in value else known
+    if isinstance(value, list):
+        return [everywhere(one) for one in value]
+    return f"{value}{HOSTILE}" if isinstance(value, str) else value
 
 
 def on_terminal(folder: Path, *args: str) -> str:
@@ -50,6 +75,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made(folder, f"{HOSTILE}\n.txt", TEXT)
     made(folder, "list", f"../{HOSTILE}.txt\n")
     made(folder, "other.jsonl", lines({"id": HOSTILE, "kind": HOSTILE, "schema": 1, "article": {HOSTILE: HOSTILE}}))
+    write(folder / "names.jsonl", [{**in_names(claim), "id": claim["id"]} for claim in CLAIMS])
+    write(folder / "words.jsonl", map(everywhere, CLAIMS))
     made(folder, "gold.jsonl", lines({"doc": HOSTILE, "claims": [{"kind": HOSTILE}]}))
     return folder
 
@@ -75,6 +102,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("export", "--to", "csv"),
         ("export", "--to", "w3c"),
         ("evaluate", "gold.jsonl", "--format", "table"),
+        *(
+            (command, *options, "-i", file)
+            for file in ("names.jsonl", "words.jsonl")
+            for command, *options in (
+                ("show", "--format", "table"),
+                ("show", "22222222", "--format", "table"),
+                ("show", "77777777", "--format", "table"),
+                ("compare", "--format", "table"),
+                ("stats", "--format", "table", "--by", "kind", "--by", "entity", "--by", "source"),
+                ("report", "-o", "-"),
+                ("export", "--to", "w3c"),
+            )
+        ),
+        ("doctor", "words.jsonl", "--format", "table"),
+        ("diff", "names.jsonl", "words.jsonl", "--format", "table"),
     ],
     ids=lambda args: " ".join(args[:4]).replace(HOSTILE, "HOSTILE").strip(),
 )

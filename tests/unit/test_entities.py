@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +11,7 @@ import spacy
 from pydantic import BaseModel, ConfigDict
 
 from claimex.annotations import ArticleContext, entity_at
+from claimex.components.entity_names import Names
 from claimex.components.furniture import furniture_ranges, in_furniture
 from claimex.model import ArticleRef, text_sha256
 from tests.conftest import Case, load_cases
@@ -116,6 +118,24 @@ def test_mentions_are_sorted_and_apart(nlp: Any) -> None:
     for mention in mentions:
         assert all(entity_at(doc, i) is mention for i in range(mention.span.start, mention.span.end))
     assert entity_at(doc, len(doc) - 1) is None
+
+
+def test_each_name_of_a_headline_is_looked_up_once(nlp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four times the headlines ask four times as often whether a name stands in one, not sixteen times."""
+    asked = Counter[int]()
+    in_headline = Names.in_headline
+
+    def counted(names: Names, i: int) -> bool:
+        asked[len(names.doc)] += 1
+        return in_headline(names, i)
+
+    monkeypatch.setattr(Names, "in_headline", counted)
+    for lines in (20, 80):
+        letters = [chr(97 + n // 26) + chr(97 + n % 26) for n in range(lines)]
+        nlp("\n\n".join(f"Grimelu{pair} Meets Tarvolu{pair} About Troops Again" for pair in letters))
+    few, many = (asked[length] for length in sorted(asked))
+    assert few > 20
+    assert many < 6 * few
 
 
 def test_layer_works_without_parse_and_names() -> None:

@@ -11,7 +11,7 @@ from claimex.claims import claim_adapter
 from claimex.compare.counts import Count, counts_of
 from claimex.compare.figures import allowed, overlap
 from claimex.compare.relations import relate
-from claimex.query import Interval
+from claimex.normalize.number_intervals import Interval
 from tests.conftest import Case, load_cases
 from tests.made_claims import quantity, troops
 

@@ -17,6 +17,8 @@ from claimex.claims import kinds
 from claimex.cli.app import app
 from claimex.errors import RuleError
 from claimex.gazetteer import lookup
+from claimex.normalize.published import published_date
+from claimex.pipeline import build_nlp
 from claimex.rule_files import MODELS, rule_files, rules_digest, use_rules, user_files
 
 Lay = Callable[..., Path]
@@ -53,6 +55,33 @@ def test_the_table_has_every_file() -> None:
     assert set(MODELS) <= named
     for file in rule_files().values():
         assert file.read() is not None
+
+
+def test_how_an_agreement_ends_is_looked_for_before_the_parse_too(nlp: Any, lay: Lay) -> None:
+    """A verb of one's own, by the layer and by the scan that decides what is parsed."""
+    needed = build_nlp(parse="needed")
+    text = "Chad and Niger signed a peace treaty in May.\n\nShops have been empty ever since it crumbled.\n"
+
+    def taken_up() -> list[bool]:
+        return ["it" in {mention.span.text for mention in pipeline(text)._.treaties} for pipeline in (nlp, needed)]
+
+    assert taken_up() == [False, False]
+    use_rules([lay(treaty_toml='[chains]\nbeginning = ["crumble"]\n')])
+    assert taken_up() == [True, True]
+
+
+def test_the_name_of_a_month_is_one_everywhere(nlp: Any, lay: Lay) -> None:
+    """In dates of a text, in what counts nobody, in dates of publication."""
+    text = "The 12 Jenner talks failed."
+
+    def read() -> tuple[list[str], list[str], str | None]:
+        doc = nlp(text)
+        counted = [mention.span.text for mention in doc._.quantities]
+        return [date.span.text for date in doc._.dates], counted, published_date("12 Jenner 2013")
+
+    assert read() == ([], ["The 12 Jenner talks"], None)
+    use_rules([lay(dates_toml="[months]\njenner = 1\n")])
+    assert read() == (["The 12 Jenner"], [], "2013-01-12")
 
 
 def test_words_and_rules_are_added(nlp: Any, lay: Lay) -> None:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 PLACE_TYPES = ("place", "country", "facility")
 CLAUSES = ("VERB", "AUX")
-SHARING = ("conj", "acl", "relcl", "oprd", "xcomp", "acomp", "attr", "nsubj", "pobj", "dobj")
-"""Dependents whose date can stand with the word they depend on."""
 MAX_DEPTH = 6
 MAX_NOUNS = 4
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -34,8 +34,9 @@ from claimex.cli.stats_cmd import stats_command
 from claimex.cli.terminal import Guarded, fill_closed_streams
 from claimex.errors import ClaimexError, UsageError
 
-ALWAYS = {"-h", "--help", "--version", "doctor"}
-"""What runs whatever is wrong with the settings."""
+DOCTOR = "doctor"
+TELLING = {"-h", "--help", "--version"}
+"""Options that print something and end the program: they and the doctor run whatever is wrong with the settings."""
 
 
 class Program(TyperGroup):
@@ -51,7 +52,7 @@ class Program(TyperGroup):
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **options: Any) -> Any:
         """Read the arguments. Help and version are printed here: there may be no room for them."""
         with _told():
-            if not options.get("resilient_parsing") and not ALWAYS & set(args):
+            if not options.get("resilient_parsing") and not _runs_always(args):
                 commands = options_of(self)
                 settings = defaults(current_settings(commands), commands)
                 options["default_map"], self.places = settings.values, settings.where
@@ -77,6 +78,12 @@ class Program(TyperGroup):
         if source is None or source.name != "DEFAULT_MAP":
             return None
         return self.places.get((context.info_name or "", option.name))
+
+
+def _runs_always(args: Sequence[str]) -> bool:
+    """Whether a command line asks for what runs without settings. Behind the command any word may be a value."""
+    command = next((arg for arg in args if not arg.startswith("-")), None)
+    return command == DOCTOR or not TELLING.isdisjoint(args)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from rich.padding import Padding
 from rich.text import Text
 
+from claimex.cli.messages import plural
 from claimex.cli.screen import console_on
 from claimex.cli.tables import layout
 from claimex.compare.lines import RelationLine, relation_lines
@@ -35,7 +36,7 @@ def print_comparison(result: Comparison, stream: TextIO, *, everything: bool = F
     for treaty in shown:
         _print_treaty(console, treaty, everything=everything)
     if len(shown) < len(result.treaties):
-        _line(console, f"{len(result.treaties) - len(shown)} more agreements; --all prints them", style="dim")
+        _line(console, f"{plural(len(result.treaties) - len(shown), 'more agreement')}; --all prints them", style="dim")
 
 
 def _line(console: Console, words: str, *, style: str = "", indent: int = 0) -> None:
@@ -43,9 +44,9 @@ def _line(console: Console, words: str, *, style: str = "", indent: int = 0) -> 
 
 
 def _print_head(console: Console, result: Comparison) -> None:
-    own = f"{_many(result.independent, 'origin')} in {_many(result.articles, 'article')}"
+    own = f"{plural(result.independent, 'origin')} in {plural(result.articles, 'article')}"
     percent = f"{result.tolerance:.0%}"
-    _line(console, f"{_many(result.claims, 'claim')} of {own}; ~ is taken as {percent} either way")
+    _line(console, f"{plural(result.claims, 'claim')} of {own}; ~ is taken as {percent} either way")
     questions = [question for topic in result.topics for question in topic.questions]
     if any(row.when.known_by == "article" for one in questions for row in (*one.rows, *one.apart)):
         _line(console, "dates in brackets are those of the articles", indent=2)
@@ -55,14 +56,10 @@ def _print_head(console: Console, result: Comparison) -> None:
         _line(console, f"one witness: {shared.source}, in {', '.join(shared.articles)}", indent=2)
 
 
-def _many(number: int, noun: str, plural: str = "") -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
-
-
 def _print_topic(console: Console, topic: Topic, *, everything: bool) -> None:
     console.print()
     force = topic.force or "Force not said"
-    _line(console, f"{force}, {topic.activity}: {_many(topic.claims, 'claim')}", style="bold underline")
+    _line(console, f"{force}, {topic.activity}: {plural(topic.claims, 'claim')}", style="bold underline")
     for question in topic.questions:
         _print_question(console, topic, question)
     _print_relations(console, topic, everything=everything)
@@ -70,7 +67,7 @@ def _print_topic(console: Console, topic: Topic, *, everything: bool) -> None:
 
 def _print_question(console: Console, topic: Topic, question: Question) -> None:
     if question.rows:
-        count = _many(question.witnesses, "witness", "witnesses")
+        count = plural(question.witnesses, "witness", "witnesses")
         console.print()
         _print_rows(console, f"{question.title}: {count}", question.rows, topic.activity)
     if question.apart:
@@ -124,7 +121,7 @@ def _more(claims: Sequence[Mapping[str, Any]]) -> str:
     if not rest:
         return ""
     if copies == len(rest):
-        return _many(copies, "copy", "copies")
+        return plural(copies, "copy", "copies")
     return f"+{len(rest)}, {copies} copied" if copies else f"+{len(rest)}"
 
 
@@ -148,7 +145,7 @@ def _print_relations(console: Console, topic: Topic, *, everything: bool) -> Non
     if len(shown) < len(lines):
         left.append(f"{len(lines) - len(shown)} more; --all prints them")
     if topic.unrelated:
-        left.append(f"{_many(topic.unrelated, 'pair')} left out: too many figures, or across countries")
+        left.append(f"{plural(topic.unrelated, 'pair')} left out: too many figures, or across countries")
     if left:
         _line(console, "; ".join(left), style="dim")
 
@@ -175,9 +172,9 @@ TELLING = (
 
 def _print_treaty(console: Console, treaty: TreatyLine, *, everything: bool) -> None:
     console.print()
-    count = _many(treaty.witnesses, "witness", "witnesses")
+    count = plural(treaty.witnesses, "witness", "witnesses")
     parties = f" ({', '.join(treaty.parties)})" if treaty.parties else ""
-    _line(console, f"{treaty.name}{parties}: {_many(treaty.claims, 'claim')}, {count}", style="bold underline")
+    _line(console, f"{treaty.name}{parties}: {plural(treaty.claims, 'claim')}, {count}", style="bold underline")
     short = {name.partition(" between ")[0].casefold(): name.partition(" between ")[0] for name in treaty.names}
     others = [name for folded, name in short.items() if folded != treaty.name.casefold()]
     if others:

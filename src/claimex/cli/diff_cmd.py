@@ -9,20 +9,8 @@ import typer
 
 from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.filters import (
-    ActivityOption,
-    ArticleOption,
-    EntityOption,
-    FactualityOption,
-    Filters,
-    MaximumOption,
-    MinimumOption,
-    SearchOption,
-    SourceOption,
-    StageOption,
-    question,
-)
-from claimex.cli.options import KindOption, format_option
+from claimex.cli.filters import ALL, Filters, filtering, question
+from claimex.cli.options import TABLE_OR_JSON, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
 from claimex.errors import UsageError
@@ -32,23 +20,13 @@ if TYPE_CHECKING:
     from claimex.diff import Difference
     from claimex.wording import Claim
 
-FORMATS = ("table", "json")
 
-
+@filtering
 def diff_command(
     before: Annotated[str, typer.Argument(metavar="A", help="Claims file to start from; - for standard input.")],
     after: Annotated[str, typer.Argument(metavar="B", help="Claims file to compare with it.")],
-    entity: EntityOption = None,
-    kind: KindOption = None,
-    article: ArticleOption = None,
-    source: SourceOption = None,
-    stage: StageOption = None,
-    activity: ActivityOption = None,
-    factuality: FactualityOption = None,
-    minimum: MinimumOption = None,
-    maximum: MaximumOption = None,
-    search: SearchOption = None,
-    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
+    filters: Filters = ALL,
+    format_: Annotated[str, format_option(TABLE_OR_JSON)] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Tell which claims are new in B, gone from A or changed, field by field.
@@ -61,10 +39,6 @@ def diff_command(
       claimex extract seeds/ -o today.jsonl
       claimex diff data/claims.jsonl today.jsonl --kind troop_count
     """
-    filters = Filters.of(
-        entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
-        factuality=factuality, minimum=minimum, maximum=maximum, search=search,
-    )  # fmt: skip
     raise typer.Exit(diff_files(before, after, filters, format_=format_))
 
 
@@ -81,7 +55,7 @@ def diff_files(before: str, after: str, filters: Filters, *, format_: str = "aut
     # A name is looked up in both: an entity that is gone is still one to ask for.
     asked = question(filters, *readers)
     result = diff(*([claim.data for claim in reader.select(asked)] for reader in readers))
-    if chosen_format(format_, sys.stdout) == "table":
+    if chosen_format(format_, sys.stdout, TABLE_OR_JSON) == "table":
         _print_tables(result, sys.stdout)
     else:
         sys.stdout.write(result.model_dump_json(indent=1, by_alias=True, ensure_ascii=False) + "\n")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.options import ModelOption, format_option
+from claimex.cli.options import TABLE_OR_JSON, ModelOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
 from claimex.cli.settings import Commands, current_settings, defaults, options_of
@@ -20,7 +20,6 @@ from claimex.errors import UsageError
 if TYPE_CHECKING:
     from claimex.doctor import Check
 
-FORMATS = ("table", "json")
 SIGNS = {"fine": ("ok", "green"), "optional": ("-", "dim"), "wrong": ("wrong", "bold red")}
 
 
@@ -30,7 +29,7 @@ def doctor_command(
         str | None, typer.Argument(metavar="FILE", help="Claims file to check, with its record and its index, instead.")
     ] = None,
     model: ModelOption = None,
-    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
+    format_: Annotated[str, format_option(TABLE_OR_JSON)] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Check that claimex can work here: versions, model and weights, extras, other packages, settings.
@@ -54,7 +53,7 @@ def doctor_command(
         from claimex.store_check import store_checks
 
         found = list(store_checks(claims))
-    if chosen_format(format_, sys.stdout) == "table":
+    if chosen_format(format_, sys.stdout, TABLE_OR_JSON) == "table":
         _print_table(found, sys.stdout)
     else:
         sys.stdout.write(json.dumps([asdict(check) for check in found], indent=1, ensure_ascii=False) + "\n")

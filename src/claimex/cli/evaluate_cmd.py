@@ -14,7 +14,7 @@ import typer
 
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import plural, tell, tell_all
-from claimex.cli.options import ModelOption, format_option
+from claimex.cli.options import TABLE_OR_JSON, ModelOption, format_option
 from claimex.cli.output import chosen_format
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from claimex.evaluate.gold import Gold
     from claimex.evaluate.scoring import Difference
 
-FORMATS = ("table", "json")
 DETECTION = {
     "gold": "gold",
     "predicted": "claims",
@@ -78,7 +77,7 @@ def evaluate_command(
         ),
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="List every miss, wrong claim and wrong field too.")] = False,
-    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
+    format_: Annotated[str, format_option(TABLE_OR_JSON)] = "auto",
     floors: Annotated[
         Path | None, typer.Option("--floors", metavar="FILE", help="Exit with 1 where a figure is below these floors.")
     ] = None,
@@ -101,9 +100,7 @@ def evaluate_command(
     if (update_floors or allow_regression) and floors is None:
         raise typer.BadParameter("name the file of floors with --floors", param_hint="--update-floors")
     pinned = Floors(path=floors, update=update_floors, allow_regression=allow_regression)
-    chosen = chosen_format(format_, sys.stdout)
-    if chosen == "jsonl":
-        chosen = "json"
+    chosen = chosen_format(format_, sys.stdout, TABLE_OR_JSON)
     raise typer.Exit(evaluate(gold, claims, articles or (), pinned, format_=chosen, show=show, model=model))
 
 

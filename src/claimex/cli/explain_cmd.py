@@ -14,16 +14,14 @@ import typer
 
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import tell
-from claimex.cli.options import KindOption, ModelOption, PublishedOption, RulesOption, format_option
+from claimex.cli.options import TABLE_OR_JSON, KindOption, ModelOption, PublishedOption, RulesOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption
-from claimex.errors import LimitError, UsageError
+from claimex.errors import UsageError
 
 if TYPE_CHECKING:
     from claimex.inputs.article import Article, Problem
 
-FORMATS = ("table", "json")
-STDIN = "-"
 LONGEST_NAME = 4096
 
 
@@ -41,7 +39,7 @@ def explain_command(
     published: PublishedOption = None,
     model: ModelOption = None,
     rules: RulesOption = None,
-    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
+    format_: Annotated[str, format_option(TABLE_OR_JSON)] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Tell for each sentence what every layer saw, which claims were made of it, and why others were not.
@@ -53,7 +51,7 @@ def explain_command(
     Example:
       claimex explain "Chad may send 300 soldiers and 20 tanks to Gao." --format table
     """
-    chosen = "table" if chosen_format(format_, sys.stdout) == "table" else "json"
+    chosen = chosen_format(format_, sys.stdout, TABLE_OR_JSON)
     code = explain(
         text, kinds=tuple(dict.fromkeys(kind)) if kind else None, search=search, tokens=tokens, published=published,
         model=model, rules=tuple(rules or ()), format_=chosen,
@@ -72,15 +70,15 @@ def explain(
     rules: tuple[str, ...] = (),
     format_: str = "json",
 ) -> ExitCode:
-    """Print the explanation of a text, or of each article of a file; INCOMPLETE where one cannot be read in its limits.
+    """Print the explanation of a text, or of each article of a file; INCOMPLETE where one cannot be read through.
 
     Raises ModelError, RuleError, and UsageError for words to search that are none.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from claimex.annotations import ArticleContext
     from claimex.engine.bounds import bounded
-    from claimex.explanation.build import explain
-    from claimex.extraction import beyond, too_long
+    from claimex.explanation.build import explain as explained
+    from claimex.extraction import too_long, unread
     from claimex.inputs.article import Problem
     from claimex.pipeline import build_nlp
     from claimex.rule_files import use_rules
@@ -101,9 +99,9 @@ def explain(
                 with bounded(len(item.text)):
                     doc = nlp.make_doc(item.text)
                     doc._.context = ArticleContext(article=item.ref, kinds=kinds)
-                    found.append(explain(nlp(doc), search=search))
-            except LimitError as error:
-                problems.append(beyond(item, error))
+                    found.append(explained(nlp(doc), search=search))
+            except Exception as error:  # a defect of a layer costs one text, as in extraction
+                problems.append(unread(item.name, error))
     if format_ == "table":
         from claimex.cli.explain_tables import print_explanation
 
@@ -121,6 +119,7 @@ def explain(
 
 def _articles(text: str, published: str | None) -> Iterator[Article | Problem]:
     from claimex.inputs.article import article
+    from claimex.inputs.opening import STDIN
     from claimex.inputs.reading import Reading, read_paths
 
     if text == STDIN or _is_path(text):

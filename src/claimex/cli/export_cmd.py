@@ -3,40 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimex.cli.chosen import Chosen as Chosen
 from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.filters import (
-    ActivityOption,
-    ArticleOption,
-    EntityOption,
-    FactualityOption,
-    Filters,
-    MaximumOption,
-    MinimumOption,
-    SearchOption,
-    SourceOption,
-    StageOption,
-    question,
-)
-from claimex.cli.messages import plural, tell, tell_all
-from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, TextsOption, choice_option, file_path
+from claimex.cli.filters import ALL, Filters, filtering, question
+from claimex.cli.messages import plural, tell, tell_of_texts
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, TextsOption, choice_option, file_path
 from claimex.cli.terminal import standard_output
 from claimex.errors import UsageError
 from claimex.export.formats import FORMATS, Format
-from claimex.query import Question
-from claimex.wording import Claim
 
 if TYPE_CHECKING:
     from claimex.export.source import ArticleTexts
 
 
+@filtering
 def export_command(
     to: Annotated[
         str,
@@ -61,16 +48,7 @@ def export_command(
             + ".",
         ),
     ] = False,
-    entity: EntityOption = None,
-    kind: KindOption = None,
-    article: ArticleOption = None,
-    source: SourceOption = None,
-    stage: StageOption = None,
-    activity: ActivityOption = None,
-    factuality: FactualityOption = None,
-    minimum: MinimumOption = None,
-    maximum: MaximumOption = None,
-    search: SearchOption = None,
+    filters: Filters = ALL,
 ) -> None:
     """Write claims in the format of another tool.
 
@@ -81,10 +59,6 @@ def export_command(
     format_, target = FORMATS[to], file_path(output)
     if setup:
         raise typer.Exit(write_setup(format_, target))
-    filters = Filters.of(
-        entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
-        factuality=factuality, minimum=minimum, maximum=maximum, search=search,
-    )  # fmt: skip
     raise typer.Exit(export(claims, format_, target, filters, texts=texts))
 
 
@@ -104,7 +78,11 @@ def export(path: str, format_: Format, target: Path | None, filters: Filters, *,
     write(chosen, format_, target, found)
     if target:
         tell(f"{plural(chosen.count, 'claim')}: {target}")
-    return max(chosen.report(), _tell_of_texts(format_, found))
+    needed = format_.texts == "needed"
+    outcome = "left out" if needed else "exported with the words of their claims' sentences alone"
+    tell_of_texts(found.changed, found.gone, outcome)
+    incomplete = found.changed or (found.gone and needed)
+    return max(chosen.report(), ExitCode.INCOMPLETE if incomplete else ExitCode.DONE)
 
 
 def write(chosen: Chosen, format_: Format, target: Path | None, texts: ArticleTexts | None = None) -> None:
@@ -114,44 +92,6 @@ def write(chosen: Chosen, format_: Format, target: Path | None, texts: ArticleTe
 
     with replacing(target) if target else nullcontext(standard_output()) as handle:
         format_.write(Source(chosen, texts or ArticleTexts()), handle)
-
-
-def _tell_of_texts(format_: Format, texts: ArticleTexts) -> ExitCode:
-    """Say which articles had no text; INCOMPLETE where one is left out for it, or has changed."""
-    without = "left out" if format_.texts == "needed" else "exported with the words of their claims' sentences alone"
-    for articles, what in ((texts.changed, "another one now"), (texts.gone, "not there")):
-        if articles:
-            shown = ", ".join(list(articles)[:3]) + (" ..." if len(articles) > 3 else "")
-            of = plural(len(articles), "article")
-            tell(f"the text of {of} is {what} ({shown}): {without}; name its folder with --texts")
-    missing = texts.changed or (texts.gone and format_.texts == "needed")
-    return ExitCode.INCOMPLETE if missing else ExitCode.DONE
-
-
-class Chosen:
-    """The claims of a file that answer a question and are valid in full, as often as somebody goes through them."""
-
-    def __init__(self, reader: ClaimReader, asked: Question) -> None:
-        self.reader = reader
-        self.asked = asked
-        self.count = 0
-        """How many there are, after a pass."""
-        self.invalid: list[str] = []
-        """A sentence for each that is not valid, after a pass."""
-
-    def __iter__(self) -> Iterator[Claim]:
-        from claimex.cli.compare_cmd import valid
-
-        count, invalid = 0, list[str]()
-        for claim in valid(self.reader.select(self.asked), self.reader.path, invalid):
-            count += 1
-            yield claim
-        self.count, self.invalid = count, invalid
-
-    def report(self) -> ExitCode:
-        """Say on stderr what is no claim or not valid."""
-        invalid = ExitCode.INCOMPLETE if tell_all(self.invalid) else ExitCode.DONE
-        return max(self.reader.report(), invalid)
 
 
 def write_setup(format_: Format, target: Path | None) -> ExitCode:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import wraps
+from inspect import Parameter, signature
 from itertools import chain
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 import typer
 
 from claimex.claim_line import ArticleName, Reference
 from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.messages import tell
-from claimex.cli.options import amount, choice_option, facet_values, listed
+from claimex.cli.options import KindOption, amount, choice_option, facet_values, listed
 from claimex.errors import UsageError
+from claimex.normalize.spelling import closest
 from claimex.query import (
     MANY,
     Question,
     any_entity,
     can_reach,
     can_stay_within,
-    closest,
     from_source,
     has_id,
     in_article,
@@ -103,7 +105,6 @@ class Filters:
         minimum: float | None = None,
         maximum: float | None = None,
         search: str | None = None,
-        claim_id: str | None = None,
         **fields: list[str] | None,
     ) -> Filters:
         """The filters that the options of a command ask for; `fields` are kind, stage, activity and factuality."""
@@ -115,7 +116,6 @@ class Filters:
             minimum=minimum,
             maximum=maximum,
             search=search,
-            claim_id=claim_id,
         )
 
     @property
@@ -126,6 +126,41 @@ class Filters:
     def of_any_activity(self) -> Filters:
         """The same, but for the activity."""
         return replace(self, fields={name: values for name, values in self.fields.items() if name != "activity"})
+
+
+ALL = Filters()
+FILTERS: dict[str, Any] = {
+    "entity": EntityOption,
+    "kind": KindOption,
+    "article": ArticleOption,
+    "source": SourceOption,
+    "stage": StageOption,
+    "activity": ActivityOption,
+    "factuality": FactualityOption,
+    "minimum": MinimumOption,
+    "maximum": MaximumOption,
+    "search": SearchOption,
+}
+"""The options of every command that filters claims, in the order of its help."""
+
+
+def filtering(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of `FILTERS` in the place of its parameter `filters`."""
+    own = signature(command, eval_str=True)
+    options = [
+        Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=option)
+        for name, option in FILTERS.items()
+    ]
+
+    @wraps(command)
+    def with_filters(**values: Any) -> None:
+        asked = {name: values.pop(name) for name in FILTERS}
+        command(filters=Filters.of(**asked), **values)
+
+    parameters = [one for given in own.parameters.values() for one in (options if given.name == "filters" else [given])]
+    # What Typer makes options of.
+    with_filters.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return with_filters
 
 
 def question(filters: Filters, *readers: ClaimReader) -> Question:

@@ -10,6 +10,8 @@ from claimex.wording import printable
 
 PROGRAM = "claimex"
 SHOWN = 20
+NAMED = 3
+"""Articles that a line names."""
 
 
 def tell(message: str) -> None:
@@ -25,9 +27,17 @@ class LogLine(logging.Formatter):
         return f"{PROGRAM}: {printable(record.getMessage())}"
 
 
-def plural(count: int, noun: str) -> str:
-    """'1 article', '2,000 articles'."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def plural(count: int, noun: str, many: str = "") -> str:
+    """'1 article', '2,000 articles'; `many` where more of them are not called by the noun and an s."""
+    return f"{count:,} {noun if count == 1 else many or f'{noun}s'}"
+
+
+def tell_of_texts(changed: Iterable[str], gone: Iterable[str], outcome: str) -> None:
+    """Which articles have another text than their claims were made from, or none, and what comes of it."""
+    for ids, what in ((tuple(changed), "another one"), (tuple(gone), "not there")):
+        if ids:
+            shown = ", ".join(ids[:NAMED]) + (" ..." if len(ids) > NAMED else "")
+            tell(f"the text of {plural(len(ids), 'article')} is {what} now ({shown}): {outcome}; see --texts")
 
 
 def tell_all(messages: Iterable[str]) -> int:

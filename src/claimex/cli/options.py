@@ -12,9 +12,13 @@ import typer
 
 from claimex.claims import facets, kinds
 from claimex.errors import UsageError
-from claimex.query import closest
+from claimex.normalize.spelling import closest
+from claimex.store import STREAM
 
 DEFAULT_CLAIMS = "data/claims.jsonl"
+AUTO, TABLE = "auto", "table"
+TABLE_OR_JSON = (TABLE, "json")
+"""Formats of what is one object or one array."""
 
 
 def choice(what: str, values: Iterable[str]) -> Callable[[str], str]:
@@ -53,12 +57,16 @@ def choice_option(
     )
 
 
-def format_option(formats: Iterable[str], elsewhere: str) -> Any:
+def format_option(formats: Iterable[str]) -> Any:
     """The option `--format`, which takes `formats` and 'auto'."""
-    known = ("auto", *formats)
-    return choice_option(
-        "--format", "format", known, f"{', '.join(known)}; auto is a table on a terminal and {elsewhere} elsewhere."
-    )
+    known = (AUTO, *formats)
+    what = f"{', '.join(known)}; {AUTO} is a table on a terminal and {for_programs(known[1:])} elsewhere."
+    return choice_option("--format", "format", known, what)
+
+
+def for_programs(formats: Iterable[str]) -> str:
+    """The first format that is no table: what is written where nobody looks on."""
+    return next(name for name in formats if name != TABLE)
 
 
 def listed(help_text: str, values: Iterable[str]) -> str:
@@ -164,4 +172,4 @@ TextsOption = Annotated[
 
 def file_path(text: str) -> Path | None:
     """A path, or None for the standard stream."""
-    return None if text == "-" else Path(text)
+    return None if text == STREAM else Path(text)

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from claimex.claim_line import StoredClaim
+from claimex.cli.options import AUTO, TABLE, for_programs
 from claimex.wording import Claim
 
 Writer = Callable[[Iterable[StoredClaim], TextIO], None]
 
 
-def chosen_format(asked: str, stream: TextIO) -> str:
-    """The format that was asked for; for 'auto' a table on a terminal and JSON Lines elsewhere."""
-    if asked != "auto":
+def chosen_format(asked: str, stream: TextIO, formats: Iterable[str]) -> str:
+    """The format that was asked for; for 'auto' a table on a terminal, elsewhere the first for programs."""
+    if asked != AUTO:
         return asked
-    return "table" if stream.isatty() else "jsonl"
+    return TABLE if stream.isatty() else for_programs(formats)
 
 
 def write(format_: str, claims: Iterable[StoredClaim], stream: TextIO) -> None:
@@ -56,8 +57,8 @@ def _write_csv(claims: Iterable[StoredClaim], stream: TextIO) -> None:
 
 
 FORMATS: dict[str, Writer] = {
-    "table": _write_table,
-    "json": _write_json,
+    TABLE: _write_table,
     "jsonl": _write_jsonl,
+    "json": _write_json,
     "csv": _write_csv,
 }

@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.filters import (
-    ActivityOption,
-    ArticleOption,
-    EntityOption,
-    FactualityOption,
-    Filters,
-    MaximumOption,
-    MinimumOption,
-    SearchOption,
-    SourceOption,
-    StageOption,
-    question,
-)
-from claimex.cli.messages import tell, tell_all
-from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, TextsOption, file_path
-
-if TYPE_CHECKING:
-    from claimex.report.page import Page
+from claimex.cli.filters import ALL, Filters, filtering, question
+from claimex.cli.messages import plural, tell, tell_all, tell_of_texts
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, TextsOption, file_path
+from claimex.cli.terminal import standard_output
 
 DEFAULT_REPORT = "report.html"
 
 
+@filtering
 def report_command(
     claims: ClaimsOption = DEFAULT_CLAIMS,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="HTML file to write; - for standard output.")
     ] = DEFAULT_REPORT,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the page.")] = None,
-    entity: EntityOption = None,
-    kind: KindOption = None,
-    article: ArticleOption = None,
-    source: SourceOption = None,
-    stage: StageOption = None,
-    activity: ActivityOption = None,
-    factuality: FactualityOption = None,
-    minimum: MinimumOption = None,
-    maximum: MaximumOption = None,
-    search: SearchOption = None,
+    filters: Filters = ALL,
     texts: TextsOption = None,
 ) -> None:
     """Write a report: one HTML page that opens from disk and asks no other machine for anything.
@@ -62,10 +39,6 @@ def report_command(
     Example:
       claimex report -o report.html
     """
-    filters = Filters.of(
-        entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
-        factuality=factuality, minimum=minimum, maximum=maximum, search=search,
-    )  # fmt: skip
     raise typer.Exit(report_file(claims, file_path(output), filters, title=title, texts=texts))
 
 
@@ -79,7 +52,7 @@ def report_file(
     an article that nobody knows.
     """
     from claimex.atomic import replacing
-    from claimex.cli.compare_cmd import of_activities, valid
+    from claimex.cli.chosen import of_activities, valid
     from claimex.report.build import TITLE, check_installed, encoded, report
 
     check_installed()
@@ -87,29 +60,17 @@ def report_file(
     chosen = reader.select(question(filters.of_any_activity(), reader))
     invalid: list[str] = []
     # The file is opened first: nobody waits for a report that cannot be written.
-    with replacing(target) if target else nullcontext(sys.stdout.buffer) as handle:
+    with replacing(target) if target else nullcontext(standard_output()) as handle:
         asked = of_activities(valid(chosen, path, invalid), filters)
         html, made = report(asked, title=title or TITLE, folder=texts, activities=filters.activities)
         data = encoded(html)
         handle.write(data)
     if target:
-        articles, claims = (_many(n, noun) for n, noun in ((len(made.articles), "article"), (made.size, "claim")))
+        articles, claims = plural(len(made.articles), "article"), plural(made.size, "claim")
         tell(f"{articles}, {claims}, {len(data) / 1e6:.1f} MB: {target}")
-    _tell_of_texts(made)
-    damage = reader.report()
-    return max(damage, ExitCode.INCOMPLETE if tell_all(invalid) or made.comparison.changed else ExitCode.DONE)
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _tell_of_texts(made: Page) -> None:
     if not made.articles:
         tell("there are no claims to report on; `claimex show` lists what there is")
-    states = ((made.comparison.changed, "another one"), (made.comparison.gone, "not there"))
-    for articles, what in states:
-        if articles:
-            shown = ", ".join(articles[:3]) + (" ..." if len(articles) > 3 else "")
-            words = f"the text of {len(articles)} of {len(made.articles)} articles is {what} now ({shown})"
-            tell(f"{words}: the report has the quotes of its claims without the article; see --texts")
+    compared = made.comparison
+    tell_of_texts(compared.changed, compared.gone, "the report has the quotes of its claims without the article")
+    damage = reader.report()
+    return max(damage, ExitCode.INCOMPLETE if tell_all(invalid) or compared.changed else ExitCode.DONE)

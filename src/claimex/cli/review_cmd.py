@@ -12,21 +12,9 @@ import typer
 
 from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.filters import (
-    ActivityOption,
-    ArticleOption,
-    EntityOption,
-    FactualityOption,
-    Filters,
-    MaximumOption,
-    MinimumOption,
-    SearchOption,
-    SourceOption,
-    StageOption,
-    question,
-)
+from claimex.cli.filters import ALL, Filters, filtering, question
 from claimex.cli.messages import plural, tell
-from claimex.cli.options import DEFAULT_CLAIMS, KindOption
+from claimex.cli.options import DEFAULT_CLAIMS
 from claimex.cli.screen import ColorOption
 from claimex.errors import UsageError
 
@@ -34,6 +22,7 @@ if TYPE_CHECKING:
     from claimex.cli.review_questions import Ask, Key
 
 
+@filtering
 def review_command(
     claims: Annotated[str, typer.Argument(metavar="CLAIMS", help="Claims file to go through.")] = DEFAULT_CLAIMS,
     output: Annotated[
@@ -45,16 +34,7 @@ def review_command(
             help="Decisions, which this command adds to.  [default: CLAIMS with .review.jsonl]",
         ),
     ] = None,
-    entity: EntityOption = None,
-    kind: KindOption = None,
-    article: ArticleOption = None,
-    source: SourceOption = None,
-    stage: StageOption = None,
-    activity: ActivityOption = None,
-    factuality: FactualityOption = None,
-    minimum: MinimumOption = None,
-    maximum: MaximumOption = None,
-    search: SearchOption = None,
+    filters: Filters = ALL,
     color: ColorOption = "auto",
 ) -> None:
     """Go through claims, one after the other, and say which are right, wrong, wrong in a field, or missing.
@@ -67,10 +47,6 @@ def review_command(
       claimex review data/claims.jsonl --kind troop_count
       claimex evaluate data/claims.review.jsonl -i data/claims.jsonl
     """
-    filters = Filters.of(
-        entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
-        factuality=factuality, minimum=minimum, maximum=maximum, search=search,
-    )  # fmt: skip
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "review asks questions: run it at a terminal; `claimex export` makes files for annotation tools"
@@ -91,7 +67,7 @@ def review(path: str, decisions: Path, filters: Filters, key: Key, ask: Ask) -> 
     `key` waits for a key, `ask` for a line. Raises StoreError for files that cannot be read or written, UsageError for
     an entity or an article that nobody knows.
     """
-    from claimex.cli.export_cmd import Chosen
+    from claimex.cli.chosen import Chosen
     from claimex.cli.review_questions import Enough, ask_about
     from claimex.evaluate.fields import FIELDS
     from claimex.review.decisions import DecisionFile

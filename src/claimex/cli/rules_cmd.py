@@ -12,18 +12,16 @@ import typer
 
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.messages import plural, tell, tell_all
-from claimex.cli.options import RulesOption, format_option
+from claimex.cli.options import TABLE_OR_JSON, RulesOption, format_option
 from claimex.cli.output import chosen_format
 from claimex.cli.screen import ColorOption, console_on
-from claimex.errors import LimitError, UsageError
+from claimex.errors import UsageError
 from claimex.wording import Column, printable
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from claimex.rule_listing import ListedRule
-
-FORMATS = ("table", "json")
 
 
 def rules_command(
@@ -43,7 +41,7 @@ def rules_command(
     check: Annotated[
         bool, typer.Option("--check", help="Run the rules' own sentences: exit status 1 where one is not borne out.")
     ] = False,
-    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
+    format_: Annotated[str, format_option(TABLE_OR_JSON)] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """List the rules by which claims are made, each with sentences on which it fires (yes) and does not (no).
@@ -56,7 +54,7 @@ def rules_command(
     from claimex.rule_files import use_rules
 
     use_rules(rules or ())
-    chosen = "table" if chosen_format(format_, sys.stdout) == "table" else "json"
+    chosen = chosen_format(format_, sys.stdout, TABLE_OR_JSON)
     if files:
         raise typer.Exit(list_files(chosen))
     found = wanted_rules(rule_id, layers=layer or (), words=word or (), own=own)
@@ -70,7 +68,7 @@ def wanted_rules(
 
     Raises UsageError for an id or a layer that no rule has.
     """
-    from claimex.query import closest
+    from claimex.normalize.spelling import closest
     from claimex.rule_listing import listed_rules, words_of
 
     found = listed_rules()
@@ -144,6 +142,7 @@ def check_rules(rules: Sequence[ListedRule]) -> ExitCode:
 def _failed(nlp: Language, rule: ListedRule) -> list[str]:
     """What there is to say of a rule's sentences; they have the time and memory of an article."""
     from claimex.engine.bounds import bounded
+    from claimex.extraction import unread
     from claimex.rule_listing import failures
 
     try:
@@ -152,8 +151,8 @@ def _failed(nlp: Language, rule: ListedRule) -> list[str]:
                 f"{rule.id}: {'fires' if failed.fires else 'does not fire'} on {failed.sentence!r}"
                 for failed in failures(nlp, [rule])
             ]
-    except LimitError as error:
-        return [f"{rule.id}: its sentences could not be read ({error}); write shorter ones"]
+    except Exception as error:  # a defect of a layer costs one rule, as it costs one article in extraction
+        return [unread(rule.id, error, less="write shorter sentences")]
 
 
 def _write_json(rows: Iterable[Any], stream: TextIO) -> None:

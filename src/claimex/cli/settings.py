@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from claimex.errors import UsageError
-from claimex.query import closest
+from claimex.normalize.spelling import closest
 
 FILE, PROJECT, TABLE, PREFIX = "claimex.toml", "pyproject.toml", "tool.claimex", "CLAIMEX_"
+ENVIRONMENT = "environment"
 SEPARATOR = ";"
 """Between the values of a repeatable option in an environment variable."""
 SHARED = ("color", "model", "published", "quiet", "rules", "verbose")
@@ -32,10 +33,20 @@ class Setting:
     command: str | None
     key: str
     value: Any
-    where: str
-    """Where it stands, for people: "claimex.toml, key extract.output"."""
-    is_text: bool = False
-    """Whether it is a string that may stand for something else, as all are in the environment."""
+    source: str
+    """The file that it stands in, or the environment."""
+    name: str
+    """What it is called there: a dotted key, or a variable."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a string that may stand for something else, as all are in the environment."""
+        return self.source == ENVIRONMENT
+
+    @property
+    def where(self) -> str:
+        """Where it stands, for people: "claimex.toml, key extract.output"."""
+        return f"{self.source}, {'variable' if self.is_text else 'key'} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +108,8 @@ def defaults(settings: list[Setting], commands: Commands) -> Defaults:
 
 def _generic_first(settings: list[Setting]) -> Iterator[Setting]:
     """The settings of each file with those for all commands in front of those for one."""
-    sources = dict.fromkeys(setting.where.partition(",")[0] for setting in settings)
-    for source in sources:
-        own = [setting for setting in settings if setting.where.partition(",")[0] == source]
+    for source in dict.fromkeys(setting.source for setting in settings):
+        own = [setting for setting in settings if setting.source == source]
         yield from sorted(own, key=lambda setting: setting.command is not None)
 
 
@@ -123,9 +133,9 @@ def _of_file(path: Path, commands: Commands) -> Iterator[Setting]:
                 near = _near(key, commands)
                 raise UsageError(f"{path.name}, key {above}{key}: there is no command {key!r}{near}")
             for name, inner in value.items():
-                yield Setting(key, name.replace("_", "-"), inner, f"{path.name}, key {above}{key}.{name}")
+                yield Setting(key, name.replace("_", "-"), inner, path.name, f"{above}{key}.{name}")
         else:
-            yield Setting(None, key.replace("_", "-"), value, f"{path.name}, key {above}{key}")
+            yield Setting(None, key.replace("_", "-"), value, path.name, f"{above}{key}")
 
 
 def _bytes(path: Path) -> bytes:
@@ -140,10 +150,9 @@ def _of_environment(environment: Mapping[str, str], commands: Commands) -> Itera
         if not variable.startswith(PREFIX):
             continue
         name = variable.removeprefix(PREFIX).lower().replace("_", "-")
-        where = f"environment, variable {variable}"
         command = next((c for c in commands if name.startswith(f"{c}-") and name[len(c) + 1 :] in commands[c]), None)
         key = name if command is None else name[len(command) + 1 :]
-        yield Setting(command, key, environment[variable], where, is_text=True)
+        yield Setting(command, key, environment[variable], ENVIRONMENT, variable)
 
 
 def _commands_of(setting: Setting, commands: Commands) -> list[str]:
@@ -159,8 +168,7 @@ def _commands_of(setting: Setting, commands: Commands) -> list[str]:
         )
     if not found and setting.is_text:
         names = {f"{PREFIX}{key}".upper().replace("-", "_") for key in _variables(commands)}
-        variable = setting.where.rpartition(" ")[2]
-        raise UsageError(f"{setting.where}: no option has this name{_near(variable, names)}")
+        raise UsageError(f"{setting.where}: no option has this name{_near(setting.name, names)}")
     if not found:
         known = {key for command in asked for key in commands[command]}
         of = f" of claimex {setting.command}" if setting.command else ""

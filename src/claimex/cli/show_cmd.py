@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 from typing import Annotated
 
@@ -12,44 +13,24 @@ import typer
 from claimex.claim_line import StoredClaim
 from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.filters import (
-    ActivityOption,
-    ArticleOption,
-    EntityOption,
-    FactualityOption,
-    Filters,
-    MaximumOption,
-    MinimumOption,
-    SearchOption,
-    SourceOption,
-    StageOption,
-    question,
-)
-from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, KindOption, format_option, whole_number
+from claimex.cli.filters import ALL, Filters, filtering, question
+from claimex.cli.options import DEFAULT_CLAIMS, ClaimsOption, format_option, whole_number
 from claimex.cli.output import FORMATS, chosen_format, print_claim, write
 from claimex.cli.screen import ColorOption
 from claimex.errors import UsageError
 
 
+@filtering
 def show_command(
     claim_id: Annotated[
         str | None, typer.Argument(metavar="ID", help="Show this claim in full; the first digits of its id do.")
     ] = None,
     claims: ClaimsOption = DEFAULT_CLAIMS,
-    entity: EntityOption = None,
-    kind: KindOption = None,
-    article: ArticleOption = None,
-    source: SourceOption = None,
-    stage: StageOption = None,
-    activity: ActivityOption = None,
-    factuality: FactualityOption = None,
-    minimum: MinimumOption = None,
-    maximum: MaximumOption = None,
-    search: SearchOption = None,
+    filters: Filters = ALL,
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", parser=whole_number, help="Show the first N.")
     ] = None,
-    format_: Annotated[str, format_option(FORMATS, "jsonl")] = "auto",
+    format_: Annotated[str, format_option(FORMATS)] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Show claims: readable tables on a terminal, JSON Lines in a pipe.
@@ -58,10 +39,7 @@ def show_command(
     Example:
       claimex show --entity "North Korea" --kind troop_count --min 10k
     """
-    filters = Filters.of(
-        entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
-        factuality=factuality, minimum=minimum, maximum=maximum, search=search, claim_id=claim_id,
-    )  # fmt: skip
+    filters = replace(filters, claim_id=claim_id)
     raise typer.Exit(show(claims, filters, limit=limit, format_=format_))
 
 
@@ -74,7 +52,7 @@ def show(path: str, filters: Filters, *, limit: int | None = None, format_: str 
     found: Iterable[StoredClaim] = reader.select(question(filters, reader))
     if filters.claim_id is not None:
         found = _one(list(found), filters.claim_id, path)
-    chosen = chosen_format(format_, sys.stdout)
+    chosen = chosen_format(format_, sys.stdout, FORMATS)
     if filters.claim_id is not None and chosen == "table":
         for claim in found:
             print_claim(claim.data, sys.stdout)

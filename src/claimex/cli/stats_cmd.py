@@ -10,24 +10,11 @@ import typer
 
 from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
-from claimex.cli.filters import (
-    ActivityOption,
-    ArticleOption,
-    EntityOption,
-    FactualityOption,
-    Filters,
-    MaximumOption,
-    MinimumOption,
-    SearchOption,
-    SourceOption,
-    StageOption,
-    question,
-)
-from claimex.cli.messages import tell
+from claimex.cli.filters import ALL, Filters, filtering, question
+from claimex.cli.messages import plural, tell
 from claimex.cli.options import (
     DEFAULT_CLAIMS,
     ClaimsOption,
-    KindOption,
     choice_option,
     format_option,
     listed,
@@ -46,6 +33,7 @@ BAR = 20
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
+@filtering
 def stats_command(
     claims: ClaimsOption = DEFAULT_CLAIMS,
     by: Annotated[
@@ -58,16 +46,7 @@ def stats_command(
             metavar="WHAT",
         ),
     ] = None,
-    entity: EntityOption = None,
-    kind: KindOption = None,
-    article: ArticleOption = None,
-    source: SourceOption = None,
-    stage: StageOption = None,
-    activity: ActivityOption = None,
-    factuality: FactualityOption = None,
-    minimum: MinimumOption = None,
-    maximum: MaximumOption = None,
-    search: SearchOption = None,
+    filters: Filters = ALL,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -77,7 +56,7 @@ def stats_command(
             help=f"The first N values of each; tables show {FIRST} unless told, json and csv all.",
         ),
     ] = None,
-    format_: Annotated[str, format_option(FORMATS, "json")] = "auto",
+    format_: Annotated[str, format_option(FORMATS)] = "auto",
     color: ColorOption = "auto",
 ) -> None:
     """Count claims by kind, entity, source, article and month.
@@ -88,10 +67,6 @@ def stats_command(
     Example:
       claimex stats --by source --kind troop_count
     """
-    filters = Filters.of(
-        entity=entity, kind=kind, article=article, source=source, stage=stage, activity=activity,
-        factuality=factuality, minimum=minimum, maximum=maximum, search=search,
-    )  # fmt: skip
     raise typer.Exit(stats_of_file(claims, filters, by=tuple(dict.fromkeys(by or ())), limit=limit, format_=format_))
 
 
@@ -106,7 +81,7 @@ def stats_of_file(
 
     reader = ClaimReader(path)
     asked = question(filters, reader)
-    chosen = chosen_format(format_, sys.stdout)
+    chosen = chosen_format(format_, sys.stdout, FORMATS)
     if limit is None and chosen == "table":
         limit = FIRST
     result = tabulated(reader.counts(asked, by or USUAL, limit=limit))
@@ -139,7 +114,7 @@ def _print_tables(result: Statistics, stream: TextIO) -> None:
     from claimex.wording import Column
 
     console = console_on(stream)
-    console.print(Text(f"{result.claims:,} claims in {result.articles:,} articles"))
+    console.print(Text(f"{plural(result.claims, 'claim')} in {plural(result.articles, 'article')}"))
     for breakdown in result.breakdowns:
         if not breakdown.tallies:
             continue

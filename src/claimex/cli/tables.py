@@ -58,7 +58,7 @@ def layout(title: str, columns: Iterable[Column], records: Sequence[Mapping[str,
         shown = _one_above_the_other(shown, lower)
     widths, gap = _widths(shown, width)
     table = Table(
-        title=Text(title, style="bold"),
+        title=Text(printable(title), style="bold"),
         title_justify="left",
         box=box.SIMPLE_HEAD,
         show_edge=False,
@@ -145,7 +145,7 @@ def _widths(shown: Sequence[Shown], width: int) -> tuple[list[int], int]:
 def print_card(claim: Claim, stream: TextIO) -> None:
     """Everything about one claim: the sentence with the evidence marked, then its fields."""
     console = console_on(stream)
-    console.print(Text(f"{claim['kind']} {claim['id']}", style="bold"))
+    console.print(Text(printable(f"{claim['kind']} {claim['id']}"), style="bold"))
     console.print()
     sentence = _sentence(claim["evidence"], marks=console.color_system is None)
     console.print(Padding(sentence, (0, 0, 0, 2), expand=False))
@@ -154,7 +154,7 @@ def print_card(claim: Claim, stream: TextIO) -> None:
     table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold")
     for label, words in _lines(claim):
-        table.add_row(Text(label), Text(printable(words)))
+        table.add_row(Text(printable(label)), Text(printable(words)))
     console.print(table)
 
 

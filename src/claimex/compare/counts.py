@@ -13,7 +13,7 @@ from claimex.compare.periods import Period, period_of
 from claimex.compare.places import Place, place_of
 from claimex.compare.rules import ActivityClass, activity_class, rules
 from claimex.gazetteer import lookup
-from claimex.query import Interval
+from claimex.normalize.number_intervals import Interval
 from claimex.wording import Claim, figure
 
 Standing = Literal["present", "possible", "apart"]

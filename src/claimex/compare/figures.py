@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from claimex.compare.rules import rules
-from claimex.query import Interval, interval
+from claimex.normalize.number_intervals import Interval, interval
 
 Agreement = Literal["same", "compatible", "incompatible", "unknown"]
 QuantityKey = tuple[str, float | None, float | None, float | None, str]

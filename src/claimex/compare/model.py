@@ -6,11 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from claimex.claims.treaty_event.values import ProvisionKind, Stage, TreatyType
+from claimex.claims.treaty_event.values import ProvisionKind, Stage
 from claimex.compare.counts import Standing
 from claimex.compare.figures import Agreement
 from claimex.compare.relations import Kind as RelationKind
 from claimex.model import Factuality, Model, Quantity
+from claimex.vocabulary import TreatyType
 
 ConflictKind = Literal["contradicts", "undated", "update"]
 

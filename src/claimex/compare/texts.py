@@ -10,9 +10,10 @@ from pathlib import Path
 from claimex.inputs.article import Article
 from claimex.inputs.keeping import kept_text
 from claimex.inputs.reading import read_file
+from claimex.store import STREAM
 from claimex.wording import Claim
 
-STREAMS = ("", "-")
+STREAMS = ("", STREAM)
 
 
 def article_key(claim: Claim) -> str:

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from claimex.claims.treaty_event.values import TreatyType
 from claimex.compare.conflicts import conflicts
 from claimex.compare.counts import PRESENT
 from claimex.compare.links import link, when
@@ -25,6 +24,7 @@ from claimex.compare.treaty_names import (
 )
 from claimex.compare.witnesses import Witnesses, shown
 from claimex.normalize.names import fold
+from claimex.vocabulary import TreatyType
 from claimex.wording import Claim, name, place
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from claimex.components.entity_rules import entity_rules, given_names
@@ -232,7 +233,12 @@ class Names:
 
     def said_in_text(self, key: str) -> bool:
         """Whether the model sees that name outside headlines too."""
-        return any(fold(self.text(a, b)) == key for a, b, _ in self.spans if not self.in_headline(a))
+        return key in self._in_text
+
+    @cached_property
+    def _in_text(self) -> frozenset[str]:
+        """The model's names outside headlines, folded."""
+        return frozenset(fold(self.text(a, b)) for a, b, _ in self.spans if not self.in_headline(a))
 
     def in_headline(self, i: int) -> bool:
         """Whether token i stands in a line of Capitalised Words, in which capitals make no name."""

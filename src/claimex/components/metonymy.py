@@ -18,6 +18,8 @@ class MetonymyRules(Model):
     """Words that decide; described in the file."""
 
     place_verbs: frozenset[str]
+    copulas: frozenset[str]
+    having: frozenset[str]
     acting_attributes: frozenset[str]
     acting_objects: frozenset[str]
     acted_on_passives: frozenset[str]
@@ -104,10 +106,10 @@ def _verdict(token: Token, depth: int) -> bool | None:
 def _subject(token: Token, verb: Token) -> bool | None:
     rules = _rules()
     lemma = verb.lemma_.casefold()
-    if lemma in {"have", "get"}:
+    if lemma in rules.having:
         objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
         return any(_word(child) in rules.acting_objects or child.lemma_ in rules.acting_objects for child in objects)
-    if lemma in {"be", "become", "remain", "seem", "appear", "look", "feel", "get"}:
+    if lemma in rules.copulas:
         said = [child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "xcomp", "advcl"}]
         said += [verb] if verb.pos_ == "ADJ" else []
         return any(child.lemma_.casefold() in rules.acting_attributes or _acting_clause(child) for child in said)

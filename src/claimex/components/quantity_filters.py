@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimex.components.plain_words import BREAK
 from claimex.components.quantity_words import lexicon
+from claimex.normalize.date_words import lexicon as date_words
 from claimex.normalize.numbers import number_words, read_number
 
 if TYPE_CHECKING:
@@ -77,23 +78,30 @@ def is_time(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound |
         return False
     if isinstance(number.value, float) and unit.head is not None and view.tag(unit.head) == "NNP":
         return True  # "23.34 Joe Biden has": the clock time of a live page
-    if before in names.months and _is_month(view, i - 1):
+    if _is_month(view, i - 1):
         counted = unit.head is not None and view.tag(unit.head) in {"NNS", "NNPS"} and "," not in view.low[i]
         # "In March 12 soldiers died", "in May two soldiers": a month by itself before a count.
         return not (counted and (number.form == "words" or view.at(i - 2) in {"in", "since", "during"}))
     small = all(v is None or v <= 31 for v in (number.value, number.low, number.high))
     if small and number.form != "words":
-        if after in names.months and _is_month(view, number.end):
+        if _is_month(view, number.end):
             return True
         if after in {"and", "-", "to", "or"} and view.at(number.end + 1).isdigit():
-            return view.at(number.end + 2) in names.months
-        if before in {"and", ",", "-", "to"} and view.at(i - 2).isdigit() and view.at(i - 3) in names.months:
+            return _names_month(view, number.end + 2)
+        if before in {"and", ",", "-", "to"} and view.at(i - 2).isdigit() and _names_month(view, i - 3):
             return unit.head is None
     return _is_year(view, i, number, unit, bound)
 
 
+def _names_month(view: PlainWords, i: int) -> bool:
+    """Whether the word at i names a month, in full or short: 'march', 'mar', 'mar.'."""
+    return view.at(i).rstrip(".") in date_words().months
+
+
 def _is_month(view: PlainWords, i: int) -> bool:
-    """Whether a month's word at i is the month: 'may' before a verb and 'march' as one are not."""
+    """Whether the word at i names a month and is none else: 'may' before a verb and 'march' as one are."""
+    if not _names_month(view, i):
+        return False
     if view.low[i] == "may":
         return view.tag(i + 1) not in {"VB", "RB"}
     return view.low[i] not in {"march", "mar"} or view.tag(i) not in {"VB", "VBP"}
@@ -109,7 +117,7 @@ def _is_year(view: PlainWords, i: int, number: Number, unit: Unit, bound: Bound 
     # "at 2115": a clock time.
     if word[0] == "0" or (before == "at" and value <= 2359 and 0 < value % 100 < 60 and unit.name is None):
         return True
-    if before in names.months:
+    if _names_month(view, i - 1):
         return True
     plural = unit.head is not None and view.tag(unit.head) in {"NNS", "NNPS", ""} and not unit.elliptic
     counted = plural and before not in names.year_prepositions - {"of", "to", "for", "by"}

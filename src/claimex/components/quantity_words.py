@@ -42,7 +42,6 @@ class Names(Model):
     after: frozenset[str]
     one_after: frozenset[str]
     one_before: frozenset[str]
-    months: frozenset[str]
     year_prepositions: frozenset[str]
     fractions: frozenset[str]
     phrase_stops: frozenset[str]

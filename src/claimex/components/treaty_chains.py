@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from claimex.components.treaty_phrases import DEFINITE
-from claimex.components.treaty_words import TreatyType, words
+from claimex.components.treaty_words import DEFINITE, DEMONSTRATIVE, words
 
 if TYPE_CHECKING:
     from claimex.components.treaty_phrases import Phrase
     from claimex.model import Entity
+    from claimex.vocabulary import TreatyType
 
 UNSPECIFIC = {"other", "pact"}
 TOGETHER: tuple[frozenset[str], ...] = (
@@ -19,11 +19,8 @@ TOGETHER: tuple[frozenset[str], ...] = (
     frozenset({"convention", "treaty", "other"}),
     frozenset({"memorandum", "other", "pact"}),
 )
-BACK = {"the", "this", "that", "these", "those", "such"}
-
-
-COMMON = {"treaty", "pact", "accord", "agreement", "deal", "ceasefire", "cease-fire", "truce"}
-"""Nouns that one agreement is called by in turn."""
+BACK = DEMONSTRATIVE
+"""What an agreement is spoken of again by."""
 
 
 def _marks(said: set[str]) -> set[str]:
@@ -85,7 +82,7 @@ class Chain:
             return False
         if phrase.determiner in BACK:
             described = bool(said - words().hints.weak - DEFINITE)
-            if described and phrase.noun not in COMMON | self.nouns:
+            if described and phrase.noun not in words().chains.common | self.nouns:
                 return False  # 'the understanding of 1976' is not the treaty
             return not (marks and self.marks and not marks & self.marks) or bool(named and named == self.parties.keys())
         if set(phrase.before) & words().chains.other:

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 
 from claimex.annotations import entity_at
 from claimex.components.columns import lowered
-from claimex.components.treaty_words import Noun, TreatyType, Words, words
+from claimex.components.treaty_words import DEFINITE, DEMONSTRATIVE, Noun, Words, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-INTRANSITIVE = {"expire", "lapse"}
+    from claimex.vocabulary import TreatyType
+
 FIRST = 4
 """How near the start of its sentence a pronoun takes up the subject of the one before."""
 ONES = {"nsubj", "nsubjpass", "dobj", "pobj"}
-FORCE = {"force", "effect"}
-BEGIN = {"begin", "start", "collapse"}
 OPENERS = {"since", "before", "after", "until"}
-ENTER = {"come", "enter", "go", "take", "be", "remain"}
 NOMINAL = {"NOUN", "PROPN", "ADJ", "X", "VERB"}
 LEFT_LIMIT = 16
 RIGHT_LIMIT = 14
@@ -43,8 +41,6 @@ PRE = {
 BETWEEN = {"between", "among", "amongst"}
 WITH = {"with"}
 TOPIC = {"on", "for", "of", "to", "against", "concerning", "regarding", "over", "about", "banning", "in"}
-DEFINITE = {"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"}
-DEMONSTRATIVE = {"this", "that", "these", "those", "such", "the"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +89,23 @@ def pronouns(doc: Doc) -> Iterator[Phrase]:
     low = lowered(doc)
     if not {"it", "they", "one"} & set(low):
         return
-    verbs = words().chains.pronoun
+    chains = words().chains
     for i, word in enumerate(low):
-        if word == "one" and i and low[i - 1] in words().chains.ones and doc[i].dep_ in ONES:
+        if word == "one" and i and low[i - 1] in chains.ones and doc[i].dep_ in ONES:
             # 'the current one', whatever is said of it
             yield Phrase(i - 1, i + 1, i, "it", "other", 1, False, (), (), None, False, frozenset(), False)
         if word not in {"it", "they"} or doc[i].dep_ not in {"nsubj", "nsubjpass", "dobj"}:
             continue
         verb = doc[i].head
-        if word == "they" and verb.lemma_ not in words().chains.provides:
+        if word == "they" and verb.lemma_ not in chains.provides:
             continue
         near = set(low[verb.i : verb.i + 4])
         said = (
-            (verb.lemma_ in verbs and (doc[i].dep_ != "nsubj" or verb.lemma_ in INTRANSITIVE))
-            or (near & FORCE and verb.lemma_ in ENTER)
-            or (verb.lemma_ in BEGIN and any(c.lower_ in OPENERS for c in verb.lefts))
+            (verb.lemma_ in chains.pronoun and (doc[i].dep_ != "nsubj" or verb.lemma_ in chains.intransitive))
+            or (near & chains.in_force and verb.lemma_ in chains.entering)
+            or (verb.lemma_ in chains.beginning and any(c.lower_ in OPENERS for c in verb.lefts))
         )
-        first = doc[i].dep_ == "nsubj" and i <= doc[i].sent.start + FIRST and verb.lemma_ in words().chains.provides
+        first = doc[i].dep_ == "nsubj" and i <= doc[i].sent.start + FIRST and verb.lemma_ in chains.provides
         if said or first:
             # what only takes up a subject weighs less: the agreement must have been the subject before
             yield Phrase(i, i + 1, i, "it", "other", int(said), False, (), (), None, False, frozenset(), False)
@@ -166,7 +162,9 @@ def _is_verb(doc: Doc, low: list[str], i: int) -> bool:
     token = doc[i]
     if token.tag_ in {"NN", "NNS", "NNP", "NNPS"}:
         return False
-    return token.pos_ != "ADJ" and (i == 0 or low[i - 1] not in DEMONSTRATIVE | {"a", "an", "peace", "trade"})
+    if token.pos_ == "ADJ":
+        return False
+    return i == 0 or low[i - 1] not in DEMONSTRATIVE | {"a", "an"} | words().syntax.before_noun
 
 
 def _phrase(doc: Doc, low: list[str], first: int, head: int, noun: Noun, kind: TreatyType) -> Phrase | None:

@@ -32,11 +32,7 @@ STRAY = 10
 """How far behind the noun a misplaced relative clause is looked for."""
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 CLAUSE_OPENERS = {"since", "after", "before", "until", "as", "once"}
-SAYING = {"say", "report", "believe", "expect", "think", "see"}
-BE = {"be", "become", "remain", "seem", "appear", "look", "stay", "come", "go", "get", "lie"}
 COMPLEMENTS = {"oprd", "acomp", "advmod", "prt", "ccomp"}
-STATES = {"place", "force", "effect"}
-NOT_PAST = {"VB", "VBP", "VBZ", "VBG", "MD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,7 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
     elif dep == "nsubj":
         if _is_bare_participle(head):
             yield from _as_subject(head, "pass", depth)
-            if head.lemma_ not in SAYING:
+            if head.lemma_ not in words().syntax.saying:
                 yield Link(head, "subj", depth == 0)  # or a past tense: 'the accord called for talks'
         else:
             yield from _as_subject(head, "subj", depth)
@@ -109,18 +105,19 @@ def _up(token: Token, depth: int) -> Iterator[Link]:
 
 def _is_bare_participle(verb: Token) -> bool:
     """'wants the deal ratified', and a headline's 'Treaty ratified', 'Truce said to hold': a participle alone."""
-    if verb.lemma_ in SAYING and any(c.dep_ == "xcomp" for c in verb.rights):
+    if verb.lemma_ in words().syntax.saying and any(c.dep_ == "xcomp" for c in verb.rights):
         return True
     return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass", "dobj", "oprd", "ccomp"} for c in verb.children)
 
 
 def _as_subject(verb: Token, relation: str, depth: int) -> Iterator[Link]:
     """A verb whose subject is the agreement, what it raises to, its predicate, and the verbs that share the subject."""
-    if not (verb.lemma_ in SAYING and relation == "pass" and any(c.dep_ == "xcomp" for c in verb.rights)):
+    said = verb.lemma_ in words().syntax.saying and relation == "pass"
+    if not (said and any(c.dep_ == "xcomp" for c in verb.rights)):
         yield Link(verb, relation, depth == 0)
     if depth > DEPTH:
         return
-    copular = verb.lemma_ in BE
+    copular = verb.lemma_ in words().syntax.copulas
     for child in verb.children:
         if child.i < verb.i and child.dep_ != "oprd":
             continue
@@ -228,7 +225,8 @@ def _down(head: Token) -> Iterator[Link]:
         elif child.dep_ == "relcl":
             yield from relative(child)
         elif child.dep_ == "prep" and child.lower_ == "in":
-            yield from (Link(c, "pred", False) for c in child.children if c.lower_ in STATES)  # 'the truce in place'
+            states = words().chains.in_force | words().syntax.in_place
+            yield from (Link(c, "pred", False) for c in child.children if c.lower_ in states)  # 'the truce in place'
     verb = head.head if head.dep_ in {"dobj", "nsubjpass"} else None
     yield from _stray_relatives(head, verb)
     # 'signed a treaty with the government to end ...', 'signed a deal on Friday, eliminating tariffs'

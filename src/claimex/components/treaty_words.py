@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
 
 from pydantic import Field
 
 from claimex.layering import from_rules
 from claimex.lexicon import read_toml
 from claimex.model import Model
+from claimex.vocabulary import TreatyType
 
-TreatyType = Literal["treaty", "pact", "ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "other"]
+DEMONSTRATIVE = frozenset({"the", "this", "that", "these", "those", "such"})
+"""Determiners of what was spoken of before."""
+DEFINITE = DEMONSTRATIVE | {"both", "its", "their", "his"}
+"""Determiners of what is known, by itself or by whose it is: the layer weighs by them, and the scan of the kind too."""
 
 
 class Noun(Model):
@@ -82,6 +85,20 @@ class Chains(Model):
     pronoun: frozenset[str]
     provides: frozenset[str]
     ones: frozenset[str]
+    intransitive: frozenset[str]
+    beginning: frozenset[str]
+    in_force: frozenset[str]
+    entering: frozenset[str]
+    common: frozenset[str]
+
+
+class Syntax(Model):
+    """Words by which an agreement noun hangs in its sentence."""
+
+    saying: frozenset[str]
+    copulas: frozenset[str]
+    in_place: frozenset[str]
+    before_noun: frozenset[str]
 
 
 class Known(Model):
@@ -121,6 +138,7 @@ class Words(Model):
     regions: dict[str, frozenset[str]]
     foes: tuple[Foes, ...]
     chains: Chains
+    syntax: Syntax
 
     @cached_property
     def by_word(self) -> dict[str, Noun]:

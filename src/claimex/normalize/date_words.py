@@ -23,7 +23,6 @@ class Words(Model):
     before_month: frozenset[str]
     verb_months: frozenset[str]
     word_days: frozenset[str]
-    word_seasons: frozenset[str]
     before_season: frozenset[str]
     before_feast: frozenset[str]
     before_year: frozenset[str]

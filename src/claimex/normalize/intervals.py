@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Precision = Literal["day", "week", "month", "season", "year", "interval", "unknown"]
+from claimex.vocabulary import DatePrecision
+
 Direction = Literal["past", "future"]
 
 MIN_YEAR, MAX_YEAR = 1000, 2999
@@ -23,7 +24,7 @@ NEAR_DAYS, FAR_DAYS = 75, 240
 class Interval:
     """From `earliest` to `latest`, both included; None where open or not resolvable."""
 
-    precision: Precision
+    precision: DatePrecision
     earliest: date | None = None
     latest: date | None = None
 
@@ -47,7 +48,7 @@ def month_of(year: int, month: int) -> Interval:
     return Interval("month", first, first and first.replace(day=calendar.monthrange(year, month)[1]))
 
 
-def months_of(year: int, month: int, count: int, precision: Precision) -> Interval:
+def months_of(year: int, month: int, count: int, precision: DatePrecision) -> Interval:
     """`count` months from a month on."""
     return Interval(precision, month_of(year, month).earliest, month_of(year, month + count - 1).latest)
 

@@ -77,12 +77,6 @@ def whole(value: Decimal) -> float | int | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def parse_digits(text: str) -> float | int | None:
-    """The value of '1,269', '1.200.000', '3.5', '12k', '$'-less '5bn'; None where text is no number."""
-    number = read_number([text.lower()], 0)
-    return None if number is None or number.form != "digits" or number.unit else number.value
-
-
 def parse_number(text: str) -> float | int | None:
     """The value of a whole phrase ('half a million', 'twenty-one', '8 million'); None for anything else."""
     words = re.findall(r"[^\s-]+|-", text.lower())

@@ -9,10 +9,6 @@ from claimex.normalize.intervals import MIN_YEAR, make_day, month_of, years_of
 
 LONGEST = 80
 """Characters of a date with everything that stands beside one."""
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 
 _TIME = r"(?:(?:[T,]|\s)\s*(?:at\s+)?\d{1,2}[:.]\d{2}.*|Z|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:[a-z]{2,9}\.?,?\s+)?"
@@ -96,5 +92,9 @@ def _days(parts: dict[str, str | None]) -> tuple[date, date] | None:
 def _month(parts: dict[str, str | None]) -> int | None:
     """The month in a date; None where it names none, 0 where what stands there is no month."""
     if name := parts.get("name"):
-        return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(name.lower())), 0)
+        # Most dates of publication are in figures: reading claims need not load the words for them.
+        from claimex.normalize.date_words import lexicon
+
+        meant = {number for month, number in lexicon().months.items() if month.startswith(name.lower())}
+        return meant.pop() if len(meant) == 1 else 0
     return int(parts["m"] or 0) if parts.get("m") else None

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from claimex.claims.treaty_event.parties import Parties
     from claimex.components.treaty_syntax import Link
 
-ORDINALS = {"first", "second", "third", "fourth", "fifth", "last", "latest", "new", "final", "formal", "alleged"}
 COARSE = {"acceded": "signed", "adopted": "signed", "concluded": "negotiated", "amended": "other"}
 
 
@@ -180,7 +179,7 @@ def _implicit(doc: Doc) -> Iterator[Event]:
             continue
         if any(
             (c.dep_ == "prep" and c.lower_ == "of")
-            or (c.dep_ in {"compound", "amod", "poss"} and c.lower_ not in ORDINALS)
+            or (c.dep_ in {"compound", "amod", "poss"} and c.lower_ not in rules().describing)
             for c in token.children
         ):
             continue

@@ -51,6 +51,7 @@ class Rules(Model):
     executives: frozenset[str]
     parliaments: frozenset[str]
     deciding: frozenset[str]
+    describing: frozenset[str]
     rule: tuple[Trigger, ...]
     provision: Provisions
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from claimex.claims.treaty_event.values import ProvisionKind, Stage, TreatyType
+from claimex.claims.treaty_event.values import ProvisionKind, Stage
 from claimex.model import ClaimBase, DateRef, End, EntityRef, Model, PlaceRef, Start
+from claimex.vocabulary import TreatyType
 
 
 class TreatyRef(Model):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from claimex.claims.treaty_event.lexicon import rules
-from claimex.components.treaty_words import words
+from claimex.components.treaty_words import DEFINITE, words
 from claimex.gazetteer import gazetteer
 from claimex.layering import from_rules
 from claimex.normalize.scanning import first_word, plain_words
@@ -36,7 +36,6 @@ HIGHEST_TONE = 3
 SHORT = re.compile(r"\s*\(\s*([A-Z]{2,7})\s*\)")
 """The short name of an agreement: 'International Rubber Agreement (INRA)'."""
 CAPITALS = re.compile(r"[A-Z]{2,7}")
-BACK = frozenset({"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"})
 NO_NOUN = re.compile(
     r"(?:\b(?:to|will|would|can|could|must|should|not|great|good)\s+(?:deal|compromise)|\[text\])\W?$", re.IGNORECASE
 )
@@ -76,11 +75,8 @@ def _lists() -> Lists:
     upper = "|".join(re.escape(form.upper()) for form in sorted(capital))
     implicit = "|".join(sorted(rules().implicit))
     chains = lists.chains
-    verbs = "|".join(
-        sorted(
-            {verb.removesuffix("e")[:-1] if verb.endswith("y") else verb.removesuffix("e") for verb in chains.pronoun}
-        )
-    )
+    verbs = _stems(chains.pronoun)
+    goes_on = "|".join((verbs, _stems(chains.beginning), *sorted(chains.in_force)))
     first = "|".join(sorted(verb.removesuffix("e") for verb in chains.provides))
     return Lists(
         noun=re.compile(rf"(?<![\w])(?:(?i:{plain})|{upper})(?!\w)"),
@@ -88,11 +84,16 @@ def _lists() -> Lists:
         by_form=by_form,
         names=_party_names(),
         implicit=re.compile(
-            rf"\b(?:{implicit})\b|\b(?:{verbs})\w*(?:\s\w+)?\s+it\b|\bit\b(?:\s+\S+){{0,4}}?\s+(?:{verbs}|force|effect|beg[iau]n|start|collaps)"
+            rf"\b(?:{implicit})\b|\b(?:{verbs})\w*(?:\s\w+)?\s+it\b|\bit\b(?:\s+\S+){{0,4}}?\s+(?:{goes_on})"
             rf"|^\W*it\s(?:\w+\s)?(?:{first})",
             re.IGNORECASE,
         ),
     )
+
+
+def _stems(forms: Set[str]) -> str:
+    """A pattern for the beginnings that words have in all their forms: 'collaps', 'ratif'."""
+    return "|".join(sorted({form[:-1] if form.endswith(("e", "y")) else form for form in forms}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ class _Hit(NamedTuple):
         if before and before[-1] in hints.private:
             weight -= 4
         named = 0 if draft else len({n.entity for n in _named([*written[0][-NEAR:], "", *written[1][:NEAR]])})
-        return cls(passage, match.end(), form, before, after, weight, base, draft, named, bool(left & BACK))
+        return cls(passage, match.end(), form, before, after, weight, base, draft, named, bool(left & DEFINITE))
 
     @property
     def highest(self) -> int:

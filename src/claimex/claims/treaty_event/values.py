@@ -24,7 +24,6 @@ Stage = Literal[
     "provision",
     "other",
 ]
-TreatyType = Literal["treaty", "pact", "ceasefire", "peace_deal", "trade_deal", "convention", "memorandum", "other"]
 ProvisionKind = Literal[
     "mutual_defence",
     "consultation",

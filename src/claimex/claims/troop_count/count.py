@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from claimex.claims.troop_count.lexicon import rules
+
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
@@ -42,6 +44,7 @@ class Count:
 
 def plural(noun: str) -> str:
     """The plural of a noun for people."""
-    if noun.endswith("man") and noun != "german":
+    heads = rules().heads
+    if noun.endswith("man") and noun not in heads.no_men:
         return f"{noun[:-3]}men"
-    return noun if noun.endswith(("s", "men", "ese", "people", "french", "british", "dutch", "irish")) else f"{noun}s"
+    return noun if noun.endswith(("s", "men", "ese", *heads.invariable)) else f"{noun}s"

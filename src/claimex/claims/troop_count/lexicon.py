@@ -21,6 +21,8 @@ class Heads(Model):
     inherent: Words
     irregular: Words
     gunmen: Words
+    invariable: Words
+    no_men: Words
     conditional: Words
     army: Words
     rank: Words
@@ -62,6 +64,10 @@ class Heads(Model):
     strength: Words
     novice: Words
     toll: Words
+    losses: Words
+    among: Words
+    fallen: Words
+    serving_men: Words
     mission: Words
     sports: Words
     statecraft: Words

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 NUMEROUS = 20
 UP = 4
 """Steps from a count to the verb that states it: 'casualties stand at 71 dead'."""
-LOSSES = frozenset(("loss", "casualty"))
 
 
 def is_civil(scene: Scene, noun: Token) -> bool:
@@ -75,7 +74,7 @@ def has_military_context(
         taken = any(f.main and scene.is_in(f.word, heads.taking) for f in found)
         taken = taken or "taken" in scene.words[quantity.number.end : head.i]  # "and 300 taken prisoner"
         return taken and (after_soldiers or _has_soldiers(scene, head))
-    if forms & {"dead", "casualty", "loss", "life", "fatality", "man", "officer", "captive", "wounded"}:
+    if forms & heads.among:
         return _is_among_soldiers(scene, quantity, head, found) or (
             after_soldiers and (_is_toll_of_soldiers(scene, head) or _are_men_on_duty(scene, quantity, head, found))
         )
@@ -228,7 +227,7 @@ def _are_killed_of_group(scene: Scene, head: Token, found: Sequence[Frame]) -> b
 def _are_losses(scene: Scene, head: Token) -> bool:
     """'total losses of 12,000 people', in an article that has counted soldiers."""
     above = head.head
-    return head.dep_ == "pobj" and scene.word(above) == "of" and scene.is_in(above.head, LOSSES)
+    return head.dep_ == "pobj" and scene.word(above) == "of" and scene.is_in(above.head, rules().heads.losses)
 
 
 def _are_men_on_duty(scene: Scene, quantity: QuantityMention, head: Token, found: Sequence[Frame]) -> bool:
@@ -267,18 +266,18 @@ def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token, fou
         return True
     above = list(head.ancestors)[:UP]
     stated = (c for word in above if word.pos_ in ("VERB", "AUX") for c in word.children if c.dep_ == "nsubj")
-    if any(scene.is_in(c, LOSSES) for c in stated):
+    if any(scene.is_in(c, heads.losses) for c in stated):
         return True  # "our losses are 23 dead"
     suffered = any(frame.word.lemma_.lower() in heads.suffering for frame in found)
     if suffered and scene.is_in(head, heads.toll) and _is_suffered_by_army(scene, found):
         return True  # whoever else is spoken of
     if any(t.i != head.i and (scene.is_in(t, heads.civil) or scene.is_in(t, heads.civilian)) for t in tokens):
         return False
-    if scene.is_in(head, heads.toll - {"casualty", "loss"}):
+    if scene.is_in(head, heads.toll - heads.losses):
         named = any(t.i in scene.mentions for t in modifiers(scene, quantity, head))
         told = any(f.relation == "nominal" and scene.is_in(f.word, heads.toll) for f in found)  # "put its losses at"
         return told or ((named or _is_suffered_by_army(scene, found)) and _has_soldiers(scene, head))
-    if scene.is_in(head, frozenset(("man", "officer"))) and quantity.value is not None and quantity.value < 2:
+    if scene.is_in(head, heads.serving_men) and quantity.value is not None and quantity.value < 2:
         return False
     return _has_soldiers(scene, head)
 
@@ -286,7 +285,7 @@ def _is_among_soldiers(scene: Scene, quantity: QuantityMention, head: Token, fou
 def _is_toll_of_soldiers(scene: Scene, head: Token) -> bool:
     """'Its soldiers die in droves. Statistics show 90 dead in Tuva': nobody else is spoken of in between."""
     heads = rules().heads
-    if not scene.is_in(head, frozenset(("dead", "casualty", "fatality", "wounded", "captive"))):
+    if not scene.is_in(head, heads.fallen):
         return False
     start = sentence_before(scene, head.sent.start)
     around = (t for t in scene.doc[start : head.sent.end] if t.i != head.i)
