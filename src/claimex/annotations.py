@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from claimex.model import ArticleRef, Bound, Entity, SourceType
+    from claimex.vocabulary import DatePrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class DateMention:
     """A date as said, with the interval it can mean (ISO dates, None when it cannot be resolved)."""
 
     span: Span
-    precision: Literal["day", "week", "month", "season", "year", "interval", "unknown"]
+    precision: DatePrecision
     earliest: str | None
     latest: str | None
 

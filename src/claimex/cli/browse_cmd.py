@@ -70,7 +70,8 @@ def browse(path: str, *, port: int, options: list[str]) -> ExitCode:
 
 def _database(path: str, target: Path) -> ExitCode:
     """Put the database where Datasette finds it: a link to one that is there, else a new one."""
-    from claimex.cli.export_cmd import Chosen, write
+    from claimex.cli.chosen import Chosen
+    from claimex.cli.export_cmd import write
     from claimex.export.formats import FORMATS
 
     file = Path(path)

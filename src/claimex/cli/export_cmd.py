@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimex.cli.chosen import Chosen as Chosen
+from claimex.cli.chosen import Chosen
 from claimex.cli.claim_reader import ClaimReader
 from claimex.cli.exit_codes import ExitCode
 from claimex.cli.filters import ALL, Filters, filtering, question
