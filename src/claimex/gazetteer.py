@@ -147,7 +147,9 @@ class Gazetteer:
         """What a folded form can mean; empty when it is not known."""
         made = self._forms.get(key)
         if made is None:
-            made = self._forms[key] = tuple(self._make(key))
+            made = tuple(self._make(key))
+            if made:  # what is not known is not kept: there is no end of it
+                self._forms[key] = made
         return made
 
     def _make(self, key: str) -> list[Form]:

@@ -118,6 +118,15 @@ def test_canonical(said: str, name: str | None) -> None:
     assert canonical(said) == name
 
 
+def test_names_that_nobody_knows_are_not_kept() -> None:
+    """They would be, one by one, as long as a process reads."""
+    names = gazetteer()
+    names.forms("kyiv")
+    before = len(names._forms)
+    assert names.forms("zabrinsk") == ()
+    assert len(names._forms) == before
+
+
 def test_shared_names_keep_all_their_entries() -> None:
     """A surname of several people is no one's alone."""
     assert {entry.name for entry in lookup("Clinton")} == {"Bill Clinton", "Hillary Clinton"}

@@ -15,7 +15,7 @@ from thinc.api import Model
 from claimex.components.seen import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 WORDS_KEPT = 4_000
 """Words that come again; others are computed each time, so that memory stays bounded."""
@@ -62,7 +62,8 @@ class Words:
         self.embed = embed
         self.row: dict[int, int] = {}
         self.seen = Seen()
-        self.vectors: Any = np.empty((0, 0), dtype=np.float32)
+        # Written to at once: a process that has read much then takes no more memory than one that begins.
+        self.vectors = np.full((WORDS_KEPT, embed.get_dim("nO")), 0, dtype=np.float32)
 
     @classmethod
     def of(cls, embed: Any) -> Words | None:
@@ -76,31 +77,31 @@ class Words:
         """The vectors of every word of the Docs, one a row."""
         asked = np.concatenate([doc.to_array(["ORTH", "SPACY"]) for doc in docs])
         keys = ((asked[:, 0] << np.uint64(1)) | asked[:, 1]).tolist()
-        known = len(self.row)
-        new = {key: i for i, key in enumerate(keys) if key not in self.row}
-        if new:
-            self._learn(docs[0].vocab, new, asked)
         row = self.row
-        found = self.vectors[[row[key] for key in keys]]
-        if new:
-            self._forget(new, known)
+        first = {key: i for i, key in enumerate(keys) if key not in row}
+        if not first:
+            return self.vectors[[row[key] for key in keys]]
+        new = {key: WORDS_KEPT + n for n, key in enumerate(first)}
+        places = np.array([row[key] if key in row else new[key] for key in keys])
+        is_new = places >= WORDS_KEPT
+        vectors = self._worked_out(docs[0].vocab, asked[list(first.values())])
+        found = np.empty((len(keys), vectors.shape[1]), dtype=np.float32)
+        found[~is_new] = self.vectors[places[~is_new]]
+        found[is_new] = vectors[places[is_new] - WORDS_KEPT]
+        self._keep(first, vectors)
         return found
 
-    def _forget(self, new: Mapping[int, int], known: int) -> None:
-        """Keep of the new words those that came before, as far as there is room."""
-        kept = [key for key in new if self.seen.again(key)][: max(WORDS_KEPT - known, 0)]
-        rows = [self.row[key] for key in kept]
-        for key in new:
-            del self.row[key]
-        self.vectors = np.concatenate([self.vectors[:known], self.vectors[rows]]) if kept else self.vectors[:known]
-        self.row.update(zip(kept, range(known, known + len(kept)), strict=True))
+    def _keep(self, new: Iterable[int], vectors: Any) -> None:
+        """Keep of new words those that came before, as far as there is room."""
+        for key, vector in zip(new, vectors, strict=True):
+            if self.seen.again(key) and len(self.row) < WORDS_KEPT:
+                self.vectors[len(self.row)] = vector
+                self.row[key] = len(self.row)
 
-    def _learn(self, vocab: Any, new: dict[int, int], asked: Any) -> None:
-        words = [vocab.strings[int(asked[i, 0])] for i in new.values()]
-        doc = Doc(vocab, words=words, spaces=[bool(asked[i, 1]) for i in new.values()])
-        vectors = self.embed.predict([doc])[0]
-        self.vectors = np.concatenate([self.vectors, vectors]) if len(self.vectors) else vectors
-        self.row.update(zip(new, range(len(self.row), len(self.row) + len(new)), strict=True))
+    def _worked_out(self, vocab: Any, asked: Any) -> Any:
+        """The vectors of words by form and the space behind them."""
+        words = [vocab.strings[form] for form in asked[:, 0].tolist()]
+        return self.embed.predict([Doc(vocab, words=words, spaces=asked[:, 1].astype(bool).tolist())])[0]
 
 
 class Layers:
