@@ -16,7 +16,7 @@ from claimex.components.treaty_chains import BACK, UNSPECIFIC, Chain, chain_for,
 from claimex.components.treaty_parties import entity_lookup, is_party, party_words
 from claimex.components.treaty_phrases import Phrase, phrases, pronouns
 from claimex.components.treaty_syntax import Link, links
-from claimex.components.treaty_words import words
+from claimex.components.treaty_words import squeezed, words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -33,6 +33,8 @@ NAMED = {"organisation", "place", "facility", "armed_group"}
 TAKEN_UP = {"nsubj", "nsubjpass", "dobj"}
 """What a sentence's first pronoun can take up."""
 NAME_TOKENS = 14
+NAME_WORDS = 5
+"""Words and marks in front of the noun of a name that everybody knows."""
 SHORT = 120
 """A text of fewer tokens says too little about what it is about."""
 
@@ -198,6 +200,8 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
     before, said = set(phrase.before), {*phrase.before, *phrase.topic}
     said |= {word.removesuffix("s") for word in said}
     weight = phrase.weight
+    if _is_known(article.low, phrase.head):
+        return max(weight, words().threshold)
     if before & hints.places:
         weight += 3  # a place that lends its name says it almost alone
     elif said & (hints.draft_matter if phrase.draft else hints.matter):
@@ -228,6 +232,12 @@ def _weight(doc: Doc, phrase: Phrase, hung: list[Link], parties: tuple[Entity, .
     if article.war < 3 and article.parties < 2 and bare and (phrase.weight < 3 or article.size > SHORT):
         weight -= 2  # one country and no war: its own politics
     return weight
+
+
+def _is_known(low: list[str], head: int) -> bool:
+    """Whether the words up to the noun are the name of an agreement that everybody knows."""
+    names = words().known_names
+    return any(squeezed("".join(low[k : head + 1])) in names for k in range(max(head - NAME_WORDS, 0), head))
 
 
 def _plain_parties(doc: Doc, phrase: Phrase, hung: list[Link]) -> tuple[int, int]:

@@ -65,6 +65,8 @@ class Chain:
         """Whether a phrase can name this agreement: nothing it says is against it, and something speaks for it."""
         if not all(any({kind, known} <= group for group in TOGETHER) or kind == known for known in self.types):
             return False
+        if phrase.generic:
+            return False
         if phrase.draft and not self.drafts and not (phrase.weight < 0 and phrase.determiner in BACK):
             return False  # a plan is an agreement where one was named so; 'the text', 'the draft' may be of any
         said = {*phrase.before, *phrase.topic}

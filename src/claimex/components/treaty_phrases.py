@@ -21,6 +21,8 @@ ONES = {"nsubj", "nsubjpass", "dobj", "pobj"}
 OPENERS = {"since", "before", "after", "until"}
 NOMINAL = {"NOUN", "PROPN", "ADJ", "X", "VERB"}
 LEFT_LIMIT = 16
+SURE = 3
+"""The weight of a noun that says alone that states agree."""
 RIGHT_LIMIT = 14
 PRE = {
     "det",
@@ -62,6 +64,11 @@ class Phrase:
     """Capitalised words before the noun that name no party and no date."""
     modifier: bool
     """True where the noun only modifies another one: 'ceasefire talks'."""
+    generic: bool = False
+    """True for a bare plural: 'negotiates fisheries treaties' speaks of none that was named before.
+
+    'Agreements' and 'deals' often do: 'under deals signed in Istanbul'.
+    """
 
 
 def phrases(doc: Doc) -> Iterator[Phrase]:
@@ -126,7 +133,8 @@ def _heads(doc: Doc, low: list[str], w: Words) -> Iterator[tuple[int, int, Noun,
             length, kind = found
             skip = i + length
             noun = Noun(words=(" ".join(low[i:skip]),), type=kind, weight=w.threshold)
-            yield i, (i if low[i + 1 : i + 2] == ["of"] or low[i + 1 : i + 2] == ["to"] else skip - 1), noun, kind
+            behind = next((k for k in range(i + 1, skip) if low[k] in {"of", "to"}), skip)
+            yield i, behind - 1, noun, kind
             continue
         entry = w.by_word.get(word)
         if entry is not None and doc[i].pos_ in NOMINAL and not _is_verb(doc, low, i):
@@ -146,7 +154,7 @@ def _acronym(doc: Doc, low: list[str], i: int) -> str:
 
 
 def _name(doc: Doc, low: list[str], i: int, w: Words) -> tuple[int, TreatyType] | None:
-    for length in (3, 2, 1):
+    for length in range(w.longest_name, 0, -1):
         kind = w.by_name.get(tuple(low[i : i + length]))
         if kind is None:
             continue
@@ -173,6 +181,7 @@ def _phrase(doc: Doc, low: list[str], first: int, head: int, noun: Noun, kind: T
     before = tuple(_joined(low, start, first))
     determiner = low[start] if low[start] in DEFINITE | {"a", "an", "no", "any", "some", "each", "another"} else None
     possessive = next((low[i] for i in range(start, first) if doc[i].tag_ in {"POS", "PRP$"}), None)
+    numbered = any(doc[i].tag_ == "CD" for i in range(start, first))
     end, topic = _right(doc, low, head, noun)
     capital = doc._.words[head][:1].isupper() and not low[head].isupper()
     modifier = token.dep_ in {"compound", "nmod", "amod"} and token.head.i > head and token.head.i - head <= 3
@@ -190,6 +199,7 @@ def _phrase(doc: Doc, low: list[str], first: int, head: int, noun: Noun, kind: T
         names=frozenset(low[i] for i in range(start, first) if _is_name(doc, i)),
         proper=bool(capital and head and head != token.sent.start),
         modifier=modifier,
+        generic=token.tag_ == "NNS" and noun.weight >= SURE and not (determiner or possessive or numbered),
     )
 
 

@@ -156,6 +156,20 @@ class Words(Model):
         return {tuple(name.split()): kind for kind, names in self.names.items() for name in names}
 
     @cached_property
+    def longest_name(self) -> int:
+        """Words of the longest short name."""
+        return max(map(len, self.by_name), default=0)
+
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """What is an agreement of states by its name alone, squeezed: 'Good Friday Agreement'.
+
+        Names that are common words as well ('grain deal') are those of agreements of which only who is named is bound.
+        """
+        names = (name for row in self.known if not row.named for name in row.names)
+        return frozenset(squeezed(name) for name in names if name.split()[-1] in self.by_word and " " in name)
+
+    @cached_property
     def foes_by_state(self) -> dict[str, tuple[Foe, ...]]:
         """Id of a state to those who fight it."""
         return {row.state: row.sides for row in self.foes}
@@ -167,7 +181,14 @@ class Words(Model):
 
 
 def _plural(word: str) -> str:
-    return "memoranda" if word == "memorandum" else word + "s"
+    if word == "memorandum":
+        return "memoranda"
+    return word[:-1] + "ies" if word.endswith("y") else word + "s"
+
+
+def squeezed(text: str) -> str:
+    """A name as it is compared, whatever stands between its words: 'angloirishagreement'."""
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 @from_rules

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from claimex.annotations import layers
+from claimex.annotations import layer, layers
+from claimex.components.layer import Layer
 from claimex_materiel.lexicon import families, rules
 
 if TYPE_CHECKING:
@@ -95,27 +96,15 @@ def _any_in(tokens: Iterable[Token], words: frozenset[str]) -> bool:
 
 
 def _get(doc: Doc) -> list[Materiel]:
-    return layers(doc).setdefault(NAME, [])  # type: ignore[no-any-return]
+    return layer(doc, NAME)  # type: ignore[no-any-return]
 
 
 def _set(doc: Doc, value: list[Materiel]) -> None:
     layers(doc)[NAME] = value
 
 
-class Layer:
-    """Writes `doc._.materiel`."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Find the arms of one Doc."""
-        doc._.materiel = find(doc)
-        return doc
-
-
 @Language.factory(NAME, requires=["doc._.quantities"], assigns=["doc._.materiel"])
 def create(nlp: Language, name: str) -> Layer:
-    """The factory of the component."""
+    """The factory of the component: arms are looked for when a kind asks for `doc._.materiel`."""
     Doc.set_extension("materiel", getter=_get, setter=_set, force=True)
-    return Layer(name)
+    return Layer(name, NAME, find)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from claimex.claims.treaty_event.lexicon import rules
-from claimex.components.treaty_words import DEFINITE, words
+from claimex.components.treaties import SHORT
+from claimex.components.treaty_words import DEFINITE, squeezed, words
 from claimex.gazetteer import gazetteer
 from claimex.layering import from_rules
 from claimex.normalize.scanning import first_word, plain_words
@@ -33,7 +34,7 @@ NEXT = 300
 """Passages behind an agreement, and characters of them, in which it may be taken up without its noun."""
 HIGHEST_TONE = 3
 """What `_Article.tone` gives at most."""
-SHORT = re.compile(r"\s*\(\s*([A-Z]{2,7})\s*\)")
+SHORT_NAME = re.compile(r"\s*\(\s*([A-Z]{2,7})\s*\)")
 """The short name of an agreement: 'International Rubber Agreement (INRA)'."""
 CAPITALS = re.compile(r"[A-Z]{2,7}")
 NO_NOUN = re.compile(
@@ -56,6 +57,8 @@ class Lists:
     """Words of which one stands wherever `noun` matches: asked first, because it is the quicker to ask."""
     by_form: dict[str, tuple[int, bool]]
     """Agreement noun or first word of a name to its weight and whether it is a draft."""
+    known: tuple[str, ...]
+    """The names of agreements that everybody knows, squeezed."""
     names: dict[str, list[Name]]
     implicit: re.Pattern[str]
 
@@ -82,6 +85,7 @@ def _lists() -> Lists:
         noun=re.compile(rf"(?<![\w])(?:(?i:{plain})|{upper})(?!\w)"),
         noun_starts=frozenset(first_word(form) for form in (*lists.by_word, *(n[0] for n in lists.by_name))),
         by_form=by_form,
+        known=tuple(lists.known_names),
         names=_party_names(),
         implicit=re.compile(
             rf"\b(?:{implicit})\b|\b(?:{verbs})\w*(?:\s\w+)?\s+it\b|\bit\b(?:\s+\S+){{0,4}}?\s+(?:{goes_on})"
@@ -158,7 +162,7 @@ def passages(texts: Sequence[str]) -> set[int]:
             strong = strong or weight >= threshold
             known |= {hit.form, hit.form + "s", hit.form.removesuffix("s")}
             found.add(hit.passage)
-            short = SHORT.match(texts[hit.passage], hit.end)
+            short = SHORT_NAME.match(texts[hit.passage], hit.end)
             if short:
                 shorts.add(short[1])
     if shorts:
@@ -222,6 +226,9 @@ class _Hit(NamedTuple):
             weight += 3
         elif said & (hints.draft_matter if draft else hints.matter):
             weight += 2
+        if squeezed(text[max(start, match.start() - REACH * 2) : match.end()]).endswith(lists.known):
+            base = words().threshold
+            weight = base + 1
         weight += bool(left & hints.weak)
         weight += match.group()[:1].isupper()
         if before and before[-1] in hints.private:
@@ -259,6 +266,7 @@ class _Article:
         """The highest weight that a noun can have."""
         weight = hit.weighed(self.tone(hit.before + hit.after))
         lonely = self.war < 3 and self.parties < 2 and not hit.named and hit.weight == hit.base
+        lonely = lonely and (hit.base < 3 or self.size > SHORT)
         return weight - 2 * lonely
 
     def tone(self, sentence: Sequence[str]) -> int:
