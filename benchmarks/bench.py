@@ -136,14 +136,14 @@ def main() -> int:
         if options.only and Path(part.script).name not in options.only:
             continue
         well, rows = run(part)
-        if well:
-            made[part.title] = section(part, rows)
-        else:
+        if not well:
             failed.append(part.script)
-    if options.output:
-        head = f"{ABOUT}\n{about}\n\n"
-        ordered = [made[part.title] for part in every if part.title in made]
-        options.output.write_text(head + "\n".join(ordered), encoding="utf-8")
+            continue
+        made[part.title] = section(part, rows)
+        if options.output:  # after each part: who breaks off keeps what was measured
+            head = f"{ABOUT}\n{about}\n\n"
+            ordered = [made[part.title] for part in every if part.title in made]
+            options.output.write_text(head + "\n".join(ordered), encoding="utf-8")
     if failed:
         print(f"\nfailed: {', '.join(failed)}", file=sys.stderr)
     return bool(failed)

@@ -108,8 +108,9 @@ def main() -> None:
     alone, together = ([run[0] for run in middle.values()][i] for i in (2, 3))
     before, beside = ([run[0] for run in middle.values()][i] for i in (0, 1))
     steady = (alone - before) / (together - beside)
+    # Not the steady ratio of engines.py: two workers share these articles, and to each every word is new at first.
     print(f"two workers, once they have started: {steady:.2f} times as fast as one")
-    record("two workers against one, once they have started", f"{steady:.2f} times as fast", wanted="1.85")
+    record("two workers against one that reads as many, once they have started", f"{steady:.2f} times as fast")
     if options.memory:
         with tempfile.TemporaryDirectory() as name:
             growth(Path(name), options.memory)
