@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import io
 import os
 import socket
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -59,14 +62,34 @@ def test_a_gzip_bomb_is_not_unpacked(tmp_path: Path, name: str, monkeypatch: pyt
     assert any(reason in said[-1] for reason in reasons)
 
 
-@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux")
-def test_what_breaks_off_while_it_is_read(tmp_path: Path) -> None:
-    """A bad disk costs the article that lies on it; here a file of the kernel that opens and cannot be read."""
-    before, after = made(tmp_path, "a.txt", SENTENCE), made(tmp_path, "z.txt", SENTENCE)
-    items = list(read_paths([before, "/proc/self/mem", after]))
+class Unreadable(io.RawIOBase):
+    """What a bad disk gives: it opens, and cannot be read."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_what_breaks_off_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bad disk costs the article that lies on it."""
+    before, bad, after = (made(tmp_path, name, SENTENCE) for name in ("a.txt", "bad.txt", "z.txt"))
+    fdopen = os.fdopen
+
+    def opened(descriptor: int, mode: str) -> IO[bytes]:
+        stream = fdopen(descriptor, mode)
+        if not os.path.sameopenfile(stream.fileno(), there.fileno()):
+            return stream
+        stream.close()
+        return io.BufferedReader(Unreadable())
+
+    with Path(bad).open("rb") as there:
+        monkeypatch.setattr(opening.os, "fdopen", opened)
+        items = list(read_paths([before, bad, after]))
     assert [type(item).__name__ for item in items] == ["Article", "Problem", "Article"]
     assert isinstance(items[1], Problem)
-    assert items[1].message == "/proc/self/mem: cannot be read (Input/output error)"
+    assert items[1].message == f"{bad}: cannot be read (Input/output error)"
 
 
 def test_packed_twice(tmp_path: Path) -> None:

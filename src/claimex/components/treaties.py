@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from claimex.annotations import TreatyMention, mentions_by_token
 from claimex.components.columns import lowered
 from claimex.components.layer import Layer
-from claimex.components.treaty_chains import BACK, UNSPECIFIC, Chain, chain_for, kind_of
+from claimex.components.treaty_chains import UNSPECIFIC, Chain, chain_for, kind_of
 from claimex.components.treaty_parties import entity_lookup, is_party, party_words
 from claimex.components.treaty_phrases import Phrase, phrases, pronouns
 from claimex.components.treaty_syntax import Link, links
-from claimex.components.treaty_words import squeezed, words
+from claimex.components.treaty_words import DEMONSTRATIVE, squeezed, words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -162,7 +162,7 @@ def _is_proviso(low: list[str], phrase: Phrase) -> bool:
 
 def _points_back(phrase: Phrase, weight: int, known: set[str]) -> bool:
     """Whether a phrase too weak alone may name an agreement of before: by its determiner, or by the same noun again."""
-    return (phrase.determiner in BACK and weight >= -1) or (phrase.noun in known and weight >= 1)
+    return (phrase.determiner in DEMONSTRATIVE and weight >= -1) or (phrase.noun in known and weight >= 1)
 
 
 class _Article:

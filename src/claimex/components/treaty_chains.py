@@ -19,8 +19,6 @@ TOGETHER: tuple[frozenset[str], ...] = (
     frozenset({"convention", "treaty", "other"}),
     frozenset({"memorandum", "other", "pact"}),
 )
-BACK = DEMONSTRATIVE
-"""What an agreement is spoken of again by."""
 
 
 def _marks(said: set[str]) -> set[str]:
@@ -67,7 +65,7 @@ class Chain:
             return False
         if phrase.generic:
             return False
-        if phrase.draft and not self.drafts and not (phrase.weight < 0 and phrase.determiner in BACK):
+        if phrase.draft and not self.drafts and not (phrase.weight < 0 and phrase.determiner in DEMONSTRATIVE):
             return False  # a plan is an agreement where one was named so; 'the text', 'the draft' may be of any
         said = {*phrase.before, *phrase.topic}
         hints = words().hints
@@ -82,7 +80,7 @@ class Chain:
         named = {p.id for p in parties}
         if not self._fits(named):
             return False
-        if phrase.determiner in BACK:
+        if phrase.determiner in DEMONSTRATIVE:
             described = bool(said - words().hints.weak - DEFINITE)
             if described and phrase.noun not in words().chains.common | self.nouns:
                 return False  # 'the understanding of 1976' is not the treaty

@@ -21,8 +21,6 @@ ONES = {"nsubj", "nsubjpass", "dobj", "pobj"}
 OPENERS = {"since", "before", "after", "until"}
 NOMINAL = {"NOUN", "PROPN", "ADJ", "X", "VERB"}
 LEFT_LIMIT = 16
-SURE = 3
-"""The weight of a noun that says alone that states agree."""
 RIGHT_LIMIT = 14
 PRE = {
     "det",
@@ -199,7 +197,7 @@ def _phrase(doc: Doc, low: list[str], first: int, head: int, noun: Noun, kind: T
         names=frozenset(low[i] for i in range(start, first) if _is_name(doc, i)),
         proper=bool(capital and head and head != token.sent.start),
         modifier=modifier,
-        generic=token.tag_ == "NNS" and noun.weight >= SURE and not (determiner or possessive or numbered),
+        generic=token.tag_ == "NNS" and noun.weight >= words().threshold and not (determiner or possessive or numbered),
     )
 
 
