@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING
 
+from claimex.annotations import mentions_by_token
 from claimex.components.columns import lowered
 from claimex.components.treaty_phrases import BETWEEN
 from claimex.components.treaty_syntax import Link
@@ -14,6 +15,8 @@ from claimex.model import Entity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+    from claimex.annotations import EntityMention
 
     Lookup = Callable[[Token], tuple[Entity, ...]]
 
@@ -238,10 +241,10 @@ def _described(noun: str, near: dict[str, Entity], said: Container[str]) -> tupl
     return opponents(states[0], said, noun if noun in context.factions else "opposition")
 
 
-def _titled(person: Token, at: dict[int, Entity]) -> bool:
+def _titled(person: Token, at: dict[int, EntityMention]) -> bool:
     """Whether a title before a name says for whom it acts: 'Palestinian Authority Chairman Mahmoud Abbas'."""
     left = range(max(person.left_edge.i, person.i - 12), person.i)
-    return any((entity := at.get(i)) is not None and is_party(entity) for i in left)
+    return any((mention := at.get(i)) is not None and is_party(mention.entity) for i in left)
 
 
 def _belligerents(name: str) -> Iterator[Entity]:
@@ -254,11 +257,15 @@ def _belligerents(name: str) -> Iterator[Entity]:
 
 def entity_lookup(doc: Doc) -> Lookup:
     """From the head word of a phrase to whom it names: itself, or the states that a person's title names."""
-    at = {i: m.entity for m in doc._.entity_mentions for i in range(m.span.start, m.span.end)}
+    at = mentions_by_token(doc)
     said = set(lowered(doc))
 
+    def named(i: int) -> Entity | None:
+        mention = at.get(i)
+        return mention.entity if mention is not None else None
+
     def look(token: Token) -> tuple[Entity, ...]:
-        entity = at.get(token.i)
+        entity = named(token.i)
         party = stands_for(entity) if entity is not None else None
         if entity is not None and party is not None and not (entity.type == "person" and _titled(token, at)):
             return (party,)
@@ -270,7 +277,7 @@ def entity_lookup(doc: Doc) -> Lookup:
         organ = token.lower_ in words().context.organs
         near: dict[str, Entity] = {}
         for i in range(max(token.left_edge.i, token.i - 12), token.i):
-            entity = at.get(i)
+            entity = named(i)
             party = None if entity is None else stands_for(entity) if organ else entity if is_party(entity) else None
             if party is not None:
                 near.setdefault(party.id, party)
@@ -279,7 +286,7 @@ def entity_lookup(doc: Doc) -> Lookup:
             for child in token.rights:
                 if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}:
                     for grand in _held(child):
-                        entity = at.get(grand.i)
+                        entity = named(grand.i)
                         party = stands_for(entity) if entity is not None else None
                         if party is not None:
                             near[party.id] = party
